@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use jiff::civil::Date;
 
+use super::assess::EXPIRING;
 use super::{
     Acceptance, AddressSource, Assessment, DocumentFacts, DocumentId, DocumentSet, Item, ItemState,
     ItemStatus, Part, RefusedDocument, Role, RuleBook, Situation, Telegram, Wanted, assess, required,
@@ -182,14 +183,19 @@ impl DocumentSet {
 
     /// What is with the vendor ages no more.
     fn alone<'a>(&self, document: &'a DocumentFacts, accepted: &Acceptance) -> Choice<'a> {
-        let sent = self.forwarding(&document.id).is_some();
-        Choice {
+        let mut choice = Choice {
             document,
             proof: None,
-            last_day: accepted.last_day.filter(|_| !sent),
-            expiring: accepted.expiring && !sent,
+            last_day: accepted.last_day,
+            expiring: accepted.expiring,
             warnings: accepted.warnings.clone(),
+        };
+        if self.forwarding(&document.id).is_some() {
+            choice.last_day = None;
+            choice.expiring = false;
+            choice.warnings.retain(|warning| warning.code != EXPIRING);
         }
+        choice
     }
 }
 

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Conditions, Currency, DocumentKind, FormRule, Item, ReceiptRule, Role, RuleBook, Situation, required,
-    wording,
+    Conditions, Currency, DocumentKind, FormRule, Item, ReceiptRule, Role, RuleBook, Situation, Tax,
+    required, wording,
 };
 use crate::Text;
 
@@ -70,11 +70,7 @@ fn notes(
         notes.push(Text::fixed("以下のいずれかをご用意ください。", "Prepare any one of the following."));
     }
     if kinds.iter().any(|(_, of)| matches!(of.must_be, Currency::PreviousFiscalYear(_))) {
-        let year = situation.submission.year().saturating_sub(1);
-        notes.push(Text::new(
-            format!("{year}年分の申告がお済みの場合は、{year}年分の控えをご用意ください。"),
-            format!("If the return for {year} has been filed, prepare its retained copy."),
-        ));
+        notes.push(fiscal_year(book, situation));
     }
     let unstamped_from = kinds.iter().find_map(|(_, of)| match of.receipt {
         ReceiptRule::Stamp { proof_instead_from, .. } => proof_instead_from,
@@ -122,4 +118,23 @@ fn notes(
         ));
     }
     notes
+}
+
+/// Which year's return: until its due date the year before it does too, unless it has been filed (R67).
+fn fiscal_year(book: &RuleBook, situation: &Situation) -> Text {
+    let this_year = situation.submission.year();
+    let (year, before) = (this_year.saturating_sub(1), this_year.saturating_sub(2));
+    if situation.submission > book.data().filing_deadlines.due_in(this_year, Tax::Income) {
+        Text::new(
+            format!("前年度の申告書は、{year}年分の申告書です。"),
+            format!("The previous fiscal year's return is the one for {year}."),
+        )
+    } else {
+        Text::new(
+            format!(
+                "{year}年分の申告がお済みの場合は{year}年分、お済みでない場合は{before}年分の控えをご用意ください。"
+            ),
+            format!("Prepare the return for {year} if it has been filed, otherwise the one for {before}."),
+        )
+    }
 }

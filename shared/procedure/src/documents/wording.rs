@@ -24,9 +24,6 @@ pub(super) fn described(kind: DocumentKind, conditions: &Conditions) -> Text {
         (true, _) => {
             Text::new(format!("「{}」の控え", label.ja), format!("retained copy of the \"{}\"", label.en))
         }
-        (false, Currency::PreviousFiscalYear(_)) => {
-            Text::new(format!("前年度の{}", label.ja), format!("previous fiscal year's {}", label.en))
-        }
         (false, _) => label,
     };
     let phrases = phrases(kind, conditions);
@@ -38,6 +35,9 @@ pub(super) fn described(kind: DocumentKind, conditions: &Conditions) -> Text {
 /// The conditions in the order of the mission document: for filings and bills the form last, for the rest first.
 fn phrases(kind: DocumentKind, conditions: &Conditions) -> Vec<Text> {
     let mut phrases = Vec::new();
+    if matches!(conditions.must_be, Currency::PreviousFiscalYear(_)) && !kind.is_retained_copy() {
+        phrases.push(Text::fixed("前年度分", "for the previous fiscal year"));
+    }
     phrases.extend(filing(conditions));
     if let Currency::LatestIssue { .. } = conditions.must_be {
         phrases.push(Text::fixed("発行日が最新のもの", "most recent issue"));

@@ -7,6 +7,9 @@ use crate::documents::dates::days_left;
 use crate::documents::{DocumentFacts, RuleBook, wording};
 use crate::{Finding, Party, Refusal, Severity, Text};
 
+/// The code of the warning that few days are left (A17).
+pub(in crate::documents) const EXPIRING: &str = "documents.expiring";
+
 pub(super) struct Found<'a> {
     pub(super) facts: &'a DocumentFacts,
     pub(super) part: Part,
@@ -89,7 +92,7 @@ impl<'a> Found<'a> {
             let last = wording::day(last);
             self.warn(
                 Party::Provider,
-                "documents.expiring",
+                EXPIRING,
                 "last_day",
                 "A17",
                 Text::new(

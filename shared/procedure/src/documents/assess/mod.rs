@@ -15,6 +15,8 @@ use super::{Currency, DocumentFacts, Form, FormRule, Item, Role, RuleBook, Situa
 use crate::{Finding, Refusal, Text};
 use found::Found;
 
+pub(super) use found::EXPIRING;
+
 /// What the rules say of a document on a submission date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
@@ -187,7 +189,10 @@ fn original(found: &mut Found<'_>) {
                     format!("{}はコピーでは受け付けられません。", label.ja),
                     format!("A copy of this document does not do: {}.", label.en),
                 ),
-                Text::fixed("原本を郵送してください。", "Send the original by post."),
+                Text::fixed(
+                    "発行された証明書そのもの（原本）を郵送してください。",
+                    "Send the certificate itself (the original) by post.",
+                ),
             );
         }
     }

@@ -48,6 +48,21 @@ fn a_forwarded_original_ages_no_more() {
     assert_eq!(set.usable_until(&book, &months_later), None);
 }
 
+/// R82, R83: what the vendor already has is preferred to a document that is not on its way yet.
+#[test]
+fn a_forwarded_original_comes_first() {
+    let original = DocumentFacts { issued_on: Some(date(2026, 8, 28)), ..good(ResidentRecord) };
+    let licence = good(DocumentKind::DriversLicence);
+    let mut set = set_of(&[original.clone(), licence.clone()]);
+    let satisfied_by = |set: &DocumentSet| match state(set, Item::Identity, &later_years()) {
+        ItemState::Satisfied { document, warnings, .. } => (document, warnings.len()),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(satisfied_by(&set), (licence.id, 0), "three days are left of the original");
+    set.forward_original(&original.id, at(NOW), SUBMISSION, &RuleBook::default(), &later_years()).unwrap();
+    assert_eq!(satisfied_by(&set), (original.id, 0));
+}
+
 /// R82: a copy is no original, however it came.
 #[test]
 fn copies_are_not_forwarded() {

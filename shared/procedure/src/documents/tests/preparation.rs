@@ -32,12 +32,12 @@ fn the_later_years_list() {
         [
             format!("当該事業の前年度「所得税の申告書」の控え（{of}）"),
             format!("当該事業の前年度「消費税の申告書」の控え（{of}）"),
-            "前年度の申告書等情報取得サービスで取得した申告書（屋号の記載があるもの・コピー可）".to_owned(),
+            "申告書等情報取得サービスで取得した申告書（前年度分・屋号の記載があるもの・コピー可）".to_owned(),
         ]
     );
     assert_eq!(list[0].proofs.len(), 3);
     let notes: Vec<_> = list[0].notes.iter().map(|note| note.ja.as_ref()).collect();
-    assert!(notes.iter().any(|note: &&str| note.contains("2025年分")), "{notes:?}");
+    assert!(notes.contains(&"前年度の申告書は、2025年分の申告書です。"), "{notes:?}");
     assert!(notes.iter().any(|note: &&str| note.contains("2025年1月1日以降")), "{notes:?}");
     assert!(notes.iter().any(|note: &&str| note.contains("マイナンバー")), "R85: {notes:?}");
 }
@@ -97,4 +97,17 @@ fn what_is_named_is_accepted() {
             }
         }
     }
+}
+
+/// R60, R67: in the filing season either year's return may be the latest.
+#[test]
+fn the_list_in_the_filing_season() {
+    let year_note = |day| {
+        let list = preparation_list(&RuleBook::default(), &later_years().submitted_on(day));
+        list[0].notes[1].ja.to_string()
+    };
+    let either = "2026年分の申告がお済みの場合は2026年分、お済みでない場合は2025年分の控えをご用意ください。";
+    assert_eq!(year_note(date(2027, 1, 1)), either);
+    assert_eq!(year_note(date(2027, 3, 15)), either);
+    assert_eq!(year_note(date(2027, 3, 16)), "前年度の申告書は、2026年分の申告書です。");
 }

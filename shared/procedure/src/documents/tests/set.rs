@@ -64,6 +64,23 @@ fn enquiries_ask_for_documents_of_anyone() {
     assert!(set.outstanding(&book, &other_applicant()).is_empty());
 }
 
+/// R59, R71: what answers an enquiry was held against less than an item's rule, so it satisfies no item.
+#[test]
+fn answers_satisfy_no_item() {
+    let answer = DocumentFacts {
+        answers: Some("Q1".parse().unwrap()),
+        expires_on: None,
+        ..good(DocumentKind::DriversLicence)
+    };
+    assert_eq!(outcome(&judge(&answer, &later_years())), "accepted", "no expiry date is needed");
+    let complete =
+        DocumentFacts { expires_on: good(DocumentKind::DriversLicence).expires_on, ..answer.clone() };
+    let set = set_of(&[complete]);
+    assert!(matches!(state(&set, Item::Identity, &later_years()), ItemState::Missing { .. }));
+    let dated = DocumentFacts { expires_on: Some(jiff::civil::date(2026, 11, 24)), ..answer };
+    assert_eq!(outcome(&judge(&dated, &later_years())), "documents.expired");
+}
+
 /// R59: a request the vendor withdrew is wanted no more; its label is one short line.
 #[test]
 fn requests_can_be_withdrawn() {
