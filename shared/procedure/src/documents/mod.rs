@@ -1,6 +1,6 @@
 //! The documents of sole proprietors (必要書類), as dated rules (R58–R86, A16–A23).
 //!
-//! A [`RuleBook`] says which [`DocumentKind`] does for which [`Item`] on which day; [`assess`] holds one
+//! A [`RuleBook`] says which [`DocumentKind`] does for which [`Item`] on which day; [`assess()`] holds one
 //! document's [`DocumentFacts`] against it; a [`DocumentSet`] keeps the facts of an order's documents, never their
 //! content, and tells what is outstanding. No verdict is stored: each is a function of the submission date, so a
 //! delay is judged anew (R83).
