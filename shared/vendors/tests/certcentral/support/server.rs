@@ -1,0 +1,161 @@
+//! A server on loopback that takes exactly the requests it was told to expect, in order, and answers as told.
+//!
+//! It holds every request to the documentation: method, path, query, headers, and a JSON body that must be equal, so a
+//! field the documentation does not know fails the test.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::Response;
+use serde_json::Value;
+
+use super::KEY;
+
+/// What to answer.
+#[derive(Clone)]
+pub(crate) struct Answer {
+    status: u16,
+    headers: Vec<(&'static str, String)>,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+}
+
+/// A JSON answer.
+pub(crate) fn answers(status: u16, body: impl Into<Vec<u8>>) -> Answer {
+    Answer { status, headers: vec![("content-type", "application/json".to_owned())], body: body.into() }
+}
+
+/// An answer without a body.
+pub(crate) fn empty(status: u16) -> Answer {
+    Answer { status, headers: Vec::new(), body: Vec::new() }
+}
+
+struct Expected {
+    method: &'static str,
+    /// Path and decoded query, such as `/order/certificate?limit=1`.
+    target: String,
+    body: Option<Value>,
+    answer: Answer,
+}
+
+#[derive(Default)]
+struct Script {
+    expected: VecDeque<Expected>,
+    problems: Vec<String>,
+}
+
+type Shared = Arc<Mutex<Script>>;
+
+/// The server; [`Server::finish`] tells whether all went as told.
+pub(crate) struct Server {
+    base: String,
+    script: Shared,
+}
+
+impl Server {
+    pub(crate) async fn start() -> Self {
+        let script = Shared::default();
+        let router = Router::new().fallback(handle).with_state(Arc::clone(&script));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}/services/v2", listener.local_addr().unwrap());
+        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        Self { base, script }
+    }
+
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Expects a request without a body.
+    pub(crate) fn expect(&self, method: &'static str, target: &str, answer: Answer) {
+        self.push(Expected { method, target: target.to_owned(), body: None, answer });
+    }
+
+    /// Expects a request with exactly this JSON.
+    pub(crate) fn expect_json(&self, method: &'static str, target: &str, body: Value, answer: Answer) {
+        self.push(Expected { method, target: target.to_owned(), body: Some(body), answer });
+    }
+
+    fn push(&self, expected: Expected) {
+        self.script.lock().unwrap().expected.push_back(expected);
+    }
+
+    /// Every expected request came, and no other.
+    pub(crate) fn finish(self) {
+        let script = self.script.lock().unwrap();
+        assert!(script.problems.is_empty(), "{:#?}", script.problems);
+        let missing: Vec<_> = script.expected.iter().map(|e| format!("{} {}", e.method, e.target)).collect();
+        assert!(missing.is_empty(), "never came: {missing:#?}");
+    }
+}
+
+async fn handle(State(script): State<Shared>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let body = to_bytes(body, 1 << 20).await.unwrap();
+    let mut script = script.lock().unwrap();
+    let Some(expected) = script.expected.pop_front() else {
+        script.problems.push(format!("unexpected {} {}", parts.method, parts.uri));
+        return Response::builder().status(StatusCode::NOT_IMPLEMENTED).body(Body::empty()).unwrap();
+    };
+    let mut problem = |what: String| script.problems.push(format!("{} {}: {what}", parts.method, parts.uri));
+    let header = |name: header::HeaderName| parts.headers.get(name).map(|v| v.to_str().unwrap_or("?"));
+    let path = parts.uri.path().strip_prefix("/services/v2").unwrap_or("not below the base");
+    let target = parts.uri.query().map_or(path.to_owned(), |query| format!("{path}?{}", decoded(query)));
+    if (parts.method.as_str(), target.as_str()) != (expected.method, expected.target.as_str()) {
+        problem(format!("expected {} {}", expected.method, expected.target));
+    }
+    if parts.headers.get("x-dc-devkey").is_none_or(|key| key != KEY) {
+        problem("no key".to_owned());
+    }
+    if header(header::CONTENT_TYPE) != Some("application/json") {
+        problem(format!("content-type {:?}", header(header::CONTENT_TYPE)));
+    }
+    if !matches!(header(header::ACCEPT), Some("application/json" | "*/*")) {
+        problem(format!("accept {:?}", header(header::ACCEPT)));
+    }
+    if !header(header::USER_AGENT).is_some_and(|agent| agent.starts_with("certflow/")) {
+        problem(format!("user-agent {:?}", header(header::USER_AGENT)));
+    }
+    if parts.method != "GET" && header(header::CONTENT_LENGTH).is_none() {
+        problem("no content-length".to_owned());
+    }
+    for name in [header::AUTHORIZATION, header::COOKIE, header::REFERER] {
+        if header(name.clone()).is_some() {
+            problem(format!("header {name}"));
+        }
+    }
+    match (&expected.body, body.is_empty()) {
+        (None, true) => {}
+        (None, false) => problem("a body where none is documented".to_owned()),
+        (Some(wanted), _) => match serde_json::from_slice::<Value>(&body) {
+            Ok(got) if got == *wanted => {}
+            Ok(got) => problem(format!("body {got:#} instead of {wanted:#}")),
+            Err(error) => problem(format!("body: {error}")),
+        },
+    }
+    let mut response = Response::builder().status(expected.answer.status);
+    for (name, value) in expected.answer.headers {
+        response = response.header(name, value);
+    }
+    response.body(Body::from(expected.answer.body)).unwrap()
+}
+
+/// Just enough decoding to write queries readably.
+fn decoded(query: &str) -> String {
+    let mut text = query.replace('+', " ");
+    for (code, plain) in [("%5B", "["), ("%5D", "]"), ("%2F", "/"), ("%3A", ":"), ("%3E", ">"), ("%2D", "-")]
+    {
+        text = text.replace(code, plain);
+    }
+    text
+}
