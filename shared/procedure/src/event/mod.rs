@@ -1,0 +1,117 @@
+//! The events of the procedure: what each carries, and which function it belongs to.
+
+mod data;
+mod kind;
+
+pub use data::*;
+pub use kind::{EventKind, Room};
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::{Finding, Text};
+
+macro_rules! events {
+    ($($kind:ident,)*) => {
+        /// An event with its data.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum Event {
+            $(
+                #[doc = concat!("See [`EventKind::", stringify!($kind), "`].")]
+                $kind($kind),
+            )*
+        }
+
+        impl Event {
+            /// Its type.
+            pub const fn kind(&self) -> EventKind {
+                match self {
+                    $(Event::$kind(_) => EventKind::$kind,)*
+                }
+            }
+
+            /// The event of type `kind` with this CloudEvents `data`.
+            ///
+            /// # Errors
+            /// `data.malformed`, with the path of the field in its evidence.
+            pub fn decode(kind: EventKind, data: Value) -> Result<Self, Finding> {
+                Ok(match kind {
+                    $(EventKind::$kind => Event::$kind(read(data)?),)*
+                })
+            }
+
+            /// Its CloudEvents `data`.
+            pub fn data(&self) -> Value {
+                let value = match self {
+                    $(Event::$kind(data) => serde_json::to_value(data),)*
+                };
+                // Every data type is plain: strings, numbers, lists and maps with string keys.
+                value.unwrap_or(Value::Null)
+            }
+
+            /// The JSON Schema (2020-12) of the `data` of `kind`.
+            pub fn schema(kind: EventKind) -> schemars::Schema {
+                match kind {
+                    $(EventKind::$kind => schemars::schema_for!($kind),)*
+                }
+            }
+        }
+
+        $(
+            impl From<$kind> for Event {
+                fn from(data: $kind) -> Self {
+                    Event::$kind(data)
+                }
+            }
+        )*
+    };
+}
+
+events! {
+    OrderSubmitted,
+    ApplicationAmended,
+    ReissueRequested,
+    ApplicationOverdue,
+    VendorReviewRequested,
+    PlacementOverdue,
+    OrderPlaced,
+    VendorAnswered,
+    VendorStatusChanged,
+    ExaminationDue,
+    EnquiryRaised,
+    EnquiryAnswered,
+    EnquiryClosed,
+    ApprovalMailReceived,
+    DocumentReceived,
+    PhoneCheckLogged,
+    CertificateIssued,
+    CertificateInstalled,
+    ExpiryNearing,
+    RenewalOpened,
+    OrderSucceeded,
+    RenewalConfirmed,
+    OrderHeld,
+    OrderReleased,
+    OrderRejected,
+    OrderCancelled,
+    RevocationRequested,
+    MailFeedback,
+    SweepRequested,
+}
+
+fn read<T: DeserializeOwned>(data: Value) -> Result<T, Finding> {
+    serde_path_to_error::deserialize(data).map_err(|error| {
+        let path = error.path().to_string();
+        let field = if path == "." { "data".to_owned() } else { format!("data.{path}") };
+        Finding::stop(
+            "data.malformed",
+            field,
+            "CloudEvents 1.0 data",
+            Text::fixed("イベントの内容を読み取れません。", "The event's data cannot be read."),
+            Text::fixed(
+                "項目の有無と形式を、公開された JSON Schema に合わせてください。",
+                "Make the field fit the published JSON Schema (`certflow schema`).",
+            ),
+        )
+    })
+}

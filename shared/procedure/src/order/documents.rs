@@ -1,0 +1,142 @@
+//! Documents as they come, held against the rules of the day the vendor will receive them (R58–R86).
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Check, Order};
+use crate::calendar::japan_date;
+use crate::documents::{Assessment, DocumentFacts, DocumentId, DocumentKind, ItemStatus, Situation, assess};
+use crate::policy::Policy;
+use crate::{Finding, Party, Refusal, Text};
+
+/// What became known of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "news", rename_all = "snake_case")]
+pub enum DocumentNews {
+    /// It is here and was looked at.
+    Recorded {
+        /// What was found; never its content.
+        facts: DocumentFacts,
+    },
+    /// The customer put an original in the post (R82).
+    OriginalAnnounced {
+        /// The document.
+        id: DocumentId,
+        /// What it is.
+        kind: DocumentKind,
+    },
+    /// Staff sent an original on to the vendor (R82).
+    OriginalForwarded {
+        /// The document.
+        id: DocumentId,
+        /// The day the vendor is expected to receive it.
+        vendor_receipt: Date,
+    },
+    /// The customer chose the telegram instead of the telephone bill (R79).
+    TelegramChosen,
+    /// The vendor was asked to send it, to the address it confirmed itself (R81).
+    TelegramRequested,
+    /// It was delivered.
+    TelegramDelivered,
+    /// It came back.
+    TelegramUndelivered,
+    /// The customer answered it.
+    TelegramAnswered,
+}
+
+/// What the news mean for the order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentOutcome {
+    /// A document that does not do, and why.
+    pub refused: Option<Refusal>,
+    /// Whether everything that was wanted is here now.
+    pub complete: bool,
+}
+
+impl Order {
+    /// What the document rules depend on if the documents go to the vendor after `now` (R83).
+    pub fn document_situation(&self, policy: &Policy, now: Timestamp) -> Situation {
+        let receipt = policy.documents_reach_vendor_on(japan_date(now));
+        self.application.document_situation(policy, receipt)
+    }
+
+    /// The items still wanted at `now`; none for an applicant who owes none (R58).
+    pub fn outstanding_documents(&self, policy: &Policy, now: Timestamp) -> Vec<ItemStatus> {
+        self.documents.outstanding(&policy.documents, &self.document_situation(policy, now))
+    }
+
+    /// Records the news. `None` when nothing changed (R89).
+    ///
+    /// # Errors
+    /// `order.finished`, `order.out_of_phase`, and the findings of `documents::DocumentSet`.
+    pub fn hear_of_document(
+        &mut self,
+        news: &DocumentNews,
+        policy: &Policy,
+        now: Timestamp,
+    ) -> Result<Option<DocumentOutcome>, Refusal> {
+        self.require_open("record", "R60")?;
+        let situation = self.document_situation(policy, now);
+        let book = &policy.documents;
+        let documents = &mut self.documents;
+        let changed = match news {
+            DocumentNews::Recorded { facts } => documents.record(facts.clone())?,
+            DocumentNews::OriginalAnnounced { id, kind } => {
+                documents.announce_original(id.clone(), *kind, now)?
+            }
+            DocumentNews::OriginalForwarded { id, vendor_receipt } => {
+                documents.forward_original(id, now, *vendor_receipt, book, &situation)?
+            }
+            DocumentNews::TelegramChosen => documents.choose_telegram(now, book, &situation)?,
+            DocumentNews::TelegramRequested => {
+                let source = documents.address_source(book, &situation).ok_or_else(no_address)?;
+                documents.telegram_requested(source, now)
+            }
+            DocumentNews::TelegramDelivered => documents.telegram_delivered(now)?,
+            DocumentNews::TelegramUndelivered => documents.telegram_undelivered(now)?,
+            DocumentNews::TelegramAnswered => documents.telegram_answered(now)?,
+        };
+        if !changed {
+            return Ok(None);
+        }
+        let refused = match news {
+            DocumentNews::Recorded { facts } => match assess(book, facts, &situation) {
+                Assessment::Refused { refusal, .. } => Some(refusal),
+                Assessment::Accepted(_) => None,
+            },
+            _ => None,
+        };
+        let complete = self.documents.outstanding(book, &situation).is_empty();
+        self.documents_wait_for(if complete { Party::Vendor } else { Party::Customer }, policy, now);
+        Ok(Some(DocumentOutcome { refused, complete }))
+    }
+
+    fn documents_wait_for(&mut self, party: Party, policy: &Policy, now: Timestamp) {
+        if let super::Phase::Examining(examining) = &mut self.phase {
+            let check = &mut examining.checks.common_mut().documents;
+            if matches!(check, Check::Waiting(_)) {
+                check.require(party, now, policy.documents_until(now));
+            }
+        }
+    }
+}
+
+fn no_address() -> Refusal {
+    Finding::stop(
+        "telegram.no_address",
+        "record",
+        "R81",
+        Text::fixed(
+            "電報の宛先を確認できる書類がまだありません。",
+            "No document confirms the address for the telegram yet.",
+        ),
+        Text::fixed(
+            "申告書または住所の記載された公的書類を先に記録してください。",
+            "First record the tax return or a public document that shows the address.",
+        ),
+    )
+    .owed_by(Party::Provider)
+    .into()
+}

@@ -1,0 +1,88 @@
+//! When time itself becomes an event for an order.
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Life, Order, Phase, Waiting};
+use crate::Party;
+use crate::policy::Policy;
+
+/// The next moment an order needs attention without anybody's act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Due {
+    /// When.
+    pub at: Timestamp,
+    /// Which room attends to it.
+    pub lane: Lane,
+}
+
+/// The room that attends to what is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Lane {
+    /// `order-submitted`: an application to be mended.
+    Application,
+    /// `vendor-review-requested`: an order that should have been submitted by now.
+    Placement,
+    /// `vendor-status-changed`: ask the vendor, remind, escalate.
+    Examination,
+    /// `expiry-nearing`: renewals.
+    Expiry,
+}
+
+impl Lane {
+    /// Every lane.
+    pub const ALL: [Lane; 4] = [Lane::Application, Lane::Placement, Lane::Examination, Lane::Expiry];
+
+    /// The neutral code used in keys.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Lane::Application => "application",
+            Lane::Placement => "placement",
+            Lane::Examination => "examination",
+            Lane::Expiry => "expiry",
+        }
+    }
+}
+
+impl Order {
+    /// The next due moment, or `None` when only somebody's act moves the order on (or it is on hold).
+    pub fn due(&self, policy: &Policy) -> Option<Due> {
+        if self.hold.is_some() {
+            return None;
+        }
+        let (lane, at) = match &self.phase {
+            Phase::Returned(returned) => (Lane::Application, next(&returned.waiting, policy)),
+            Phase::Confirming(confirming) => {
+                let sent = usize::from(confirming.waiting.reminders);
+                let reminders = confirming.reminders_at.iter().chain([&confirming.last_call_at]).skip(sent);
+                let at = (confirming.waiting.on == Party::Customer).then_some(confirming.waiting.until);
+                (Lane::Expiry, reminders.copied().chain(at).min().filter(|_| at.is_some()))
+            }
+            Phase::Accepted { since } => (Lane::Placement, Some(policy.resubmit_at(*since))),
+            Phase::Placing(_) => (Lane::Placement, None),
+            Phase::Examining(examining) => {
+                let waits = examining.checks.each().filter_map(|(_, check)| check.as_waiting());
+                let at = waits.filter_map(|waiting| next(waiting, policy)).chain([examining.ask_at]).min();
+                (Lane::Examination, at)
+            }
+            Phase::Issued(issued) => {
+                let at = match &issued.life {
+                    Life::Watched { renewal_opens_at } => Some(*renewal_opens_at),
+                    Life::Succeeded { .. } | Life::Expired { .. } | Life::Revoked { .. } => None,
+                };
+                (Lane::Expiry, at)
+            }
+            Phase::Ended(_) => (Lane::Expiry, None),
+        };
+        let expiry = self.races_expiry().filter(|_| !self.expiry_told);
+        let enquiries = self.enquiries.open().filter_map(|waiting| next(waiting, policy));
+        let others = enquiries.chain(expiry).filter(|_| self.is_open());
+        at.into_iter().chain(others).min().map(|at| Due { at, lane })
+    }
+}
+
+fn next(waiting: &Waiting, policy: &Policy) -> Option<Timestamp> {
+    (waiting.on == Party::Customer).then(|| policy.next_reminder(waiting).unwrap_or(waiting.until))
+}

@@ -1,0 +1,53 @@
+//! Hold, release, reject, cancel, and lapse.
+
+use jiff::Timestamp;
+
+use super::{Ended, Ending, EnquiryText, Hold, MAX_ATTENTION, Order, Phase};
+use crate::{Finding, Refusal};
+
+impl Order {
+    /// Puts the order on hold, or changes the comment. Returns whether anything changed.
+    ///
+    /// # Errors
+    /// `order.finished` for a finished order.
+    pub fn put_on_hold(&mut self, comment: EnquiryText, now: Timestamp) -> Result<bool, Refusal> {
+        if self.is_finished() {
+            return Err(self.out_of_phase("order", "A26"));
+        }
+        let changes = self.hold.as_ref().is_none_or(|hold| hold.comment != comment);
+        let since = self.hold.as_ref().map_or(now, |hold| hold.since);
+        self.hold = Some(Hold { since, comment });
+        Ok(changes)
+    }
+
+    /// Releases it: the hold ends and what staff had to look into is done. Returns whether anything changed.
+    pub fn release(&mut self) -> bool {
+        let attended = !self.attention.is_empty();
+        self.attention.clear();
+        self.hold.take().is_some() || attended
+    }
+
+    /// Asks staff to look into something; the same code once.
+    pub fn needs_attention(&mut self, finding: Finding) {
+        self.attention.retain(|known| known.code != finding.code);
+        if self.attention.len() < MAX_ATTENTION {
+            self.attention.push(finding);
+        }
+    }
+
+    /// Ends it without a certificate. Returns false when it ended this way already.
+    ///
+    /// # Errors
+    /// `order.finished` when it ended otherwise; `order.out_of_phase` once the certificate is issued (revoke it).
+    pub fn end(&mut self, how: Ending, reason: Option<EnquiryText>, now: Timestamp) -> Result<bool, Refusal> {
+        match &self.phase {
+            Phase::Ended(ended) if ended.how == how => return Ok(false),
+            Phase::Ended(_) | Phase::Issued(_) => return Err(self.out_of_phase("order", "A26")),
+            _ => {}
+        }
+        let vendor_order = self.vendor_order().cloned();
+        self.hold = None;
+        self.phase = Phase::Ended(Ended { how, at: now, reason, vendor_order });
+        Ok(true)
+    }
+}

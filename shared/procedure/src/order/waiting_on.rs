@@ -1,0 +1,216 @@
+//! Who acts next and by when (R12, R88).
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Check, CheckKind, EnquiryState, EvChecks, Installation, Life, OnSilence, Order, Phase};
+use crate::{Party, Text};
+
+/// One act that the order waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Act {
+    /// Who owes it.
+    pub by: Party,
+    /// A neutral code: `approve_domain`, `answer_call`, …
+    pub code: String,
+    /// What it is.
+    pub what: Text,
+    /// Since when.
+    pub since: Timestamp,
+    /// Until when, if there is a deadline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+}
+
+impl Order {
+    /// Every act the order waits for, the customer's first; empty once it is finished.
+    pub fn acts(&self) -> Vec<Act> {
+        let mut acts = self.phase_acts();
+        if self.is_open() {
+            acts.extend(self.enquiry_acts());
+        }
+        if !self.attention.is_empty() {
+            let what = Text::fixed("確認が必要な事項の対応", "look into what needs attention");
+            acts.push(act(Party::Provider, "look_into", what, self.received_at, None));
+        }
+        if let Some(hold) = &self.hold {
+            // On hold only staff can move the order, so nobody else is asked to act.
+            acts = vec![act(
+                Party::Provider,
+                "release",
+                Text::fixed("保留の解除", "release the hold"),
+                hold.since,
+                None,
+            )];
+        }
+        acts.sort_by_key(|act| (act.by, act.until));
+        acts
+    }
+
+    /// The parties it waits for; [`Party::Nobody`] alone when it is finished.
+    pub fn waits_for(&self) -> Vec<Party> {
+        let mut parties: Vec<Party> = self.acts().iter().map(|act| act.by).collect();
+        parties.dedup();
+        if parties.is_empty() {
+            parties.push(Party::Nobody);
+        }
+        parties
+    }
+
+    fn phase_acts(&self) -> Vec<Act> {
+        match &self.phase {
+            Phase::Returned(returned) => vec![act(
+                Party::Customer,
+                "mend_application",
+                Text::fixed("申請内容の修正", "mend the application"),
+                returned.waiting.since,
+                Some(returned.waiting.until),
+            )],
+            Phase::Confirming(confirming) => {
+                let what = match (confirming.waiting.on, confirming.on_silence) {
+                    (Party::Provider, _) => {
+                        Text::fixed("お客様への更新意思の確認", "ask the customer for an answer")
+                    }
+                    (_, OnSilence::Proceed) => {
+                        Text::fixed("申請情報の確認（変更がある場合）", "confirm or amend")
+                    }
+                    (_, OnSilence::AskExplicitly) => Text::fixed("申請情報の確認", "confirm the application"),
+                };
+                let waiting = &confirming.waiting;
+                vec![act(waiting.on, "confirm_renewal", what, waiting.since, Some(waiting.until))]
+            }
+            Phase::Accepted { since } => {
+                vec![act(
+                    Party::Provider,
+                    "submit",
+                    Text::fixed("証明書の申請", "submit to the vendor"),
+                    *since,
+                    None,
+                )]
+            }
+            Phase::Placing(placing) => {
+                let what = if placing.findings.is_empty() {
+                    Text::fixed("ベンダーへの申請登録", "enter the order at the vendor")
+                } else {
+                    Text::fixed("ベンダーが受け付けなかった申請の確認", "look at what the vendor refused")
+                };
+                vec![act(Party::Provider, "place", what, placing.since, Some(placing.until))]
+            }
+            Phase::Examining(examining) => {
+                let mut acts: Vec<Act> =
+                    examining.checks.each().filter_map(|(kind, check)| check_act(kind, check)).collect();
+                // One act for all names that wait for the same mail.
+                acts.dedup_by(|later, first| later.code == first.code && later.by == first.by);
+                if let Some(EvChecks::Employment(_)) = examining.checks.ev()
+                    && acts.is_empty()
+                {
+                    acts.push(act(
+                        Party::Vendor,
+                        "employment",
+                        CheckKind::Employment.label(),
+                        examining.placed_at,
+                        None,
+                    ));
+                }
+                if let Some(word) = &examining.unread_status {
+                    acts.push(act(
+                        Party::Provider,
+                        "read_status",
+                        Text::new(
+                            format!("ベンダーの未知の状態「{word}」の確認"),
+                            format!("read the vendor's unknown status `{word}`"),
+                        ),
+                        examining.reported_at.unwrap_or(examining.placed_at),
+                        None,
+                    ));
+                }
+                if acts.is_empty() {
+                    let since = examining.reported_at.unwrap_or(examining.placed_at);
+                    acts.push(act(
+                        Party::Vendor,
+                        "issue",
+                        Text::fixed("証明書の発行", "issue the certificate"),
+                        since,
+                        None,
+                    ));
+                }
+                acts
+            }
+            Phase::Issued(issued) => {
+                let mut acts = Vec::new();
+                let install = |by| {
+                    act(
+                        by,
+                        "install",
+                        Text::fixed("証明書のサーバー設定", "set it on the server"),
+                        issued.at,
+                        None,
+                    )
+                };
+                if let Some(asked) = &issued.revocation {
+                    let what = Text::fixed("証明書の失効", "revoke the certificate");
+                    acts.push(act(Party::Vendor, "revoke", what, asked.at, None));
+                }
+                if let Life::Watched { renewal_opens_at } = issued.life {
+                    match issued.installation {
+                        Installation::Customer { done_at: None } => acts.push(install(Party::Customer)),
+                        Installation::Provider { done_at: None } => acts.push(install(Party::Provider)),
+                        Installation::Customer { .. } | Installation::Provider { .. } => {}
+                    }
+                    acts.push(act(
+                        Party::Calendar,
+                        "renewal",
+                        Text::fixed("更新手続きの開始日", "the renewal opens"),
+                        issued.at,
+                        Some(renewal_opens_at),
+                    ));
+                }
+                acts
+            }
+            Phase::Ended(_) => Vec::new(),
+        }
+    }
+
+    fn enquiry_acts(&self) -> impl Iterator<Item = Act> {
+        self.enquiries.iter().filter_map(|enquiry| match &enquiry.state {
+            EnquiryState::Open(waiting) => Some(act(
+                waiting.on,
+                "answer_enquiry",
+                Text::fixed("ベンダーからの照会への回答", "answer the vendor's enquiry"),
+                waiting.since,
+                Some(waiting.until),
+            )),
+            EnquiryState::Answered { at, .. } => Some(act(
+                Party::Provider,
+                "pass_answer_on",
+                Text::fixed("照会への回答のベンダーへの連絡", "pass the answer on to the vendor"),
+                *at,
+                None,
+            )),
+            EnquiryState::Closed { .. } => None,
+        })
+    }
+}
+
+fn check_act(kind: CheckKind, check: &Check) -> Option<Act> {
+    let code = match kind {
+        CheckKind::Domain => "approve_domain",
+        CheckKind::Organisation => "examine_organisation",
+        CheckKind::Phone => "answer_call",
+        CheckKind::Documents => "send_documents",
+        CheckKind::Employment => "employment",
+        CheckKind::Confirmation => "confirm_issuance",
+    };
+    match check {
+        Check::Waiting(waiting) => {
+            Some(act(waiting.on, code, kind.label(), waiting.since, Some(waiting.until)))
+        }
+        Check::Failed { at } => Some(act(Party::Provider, code, kind.label(), *at, None)),
+        Check::NotRequired | Check::Passed { .. } => None,
+    }
+}
+
+fn act(by: Party, code: &str, what: Text, since: Timestamp, until: Option<Timestamp>) -> Act {
+    Act { by, code: code.to_owned(), what, since, until }
+}

@@ -1,0 +1,72 @@
+//! What an operator may set: deadlines, reminders, renewal dates, document rules, mail profiles.
+
+mod deadlines;
+mod reminders;
+
+use jiff::SignedDuration;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use deadlines::Deadlines;
+pub use reminders::Reminders;
+
+use crate::calendar::Calendar;
+use crate::documents::RuleBook;
+use crate::pki::certificate::IssuedCertificate;
+use crate::profile::Profiles;
+use crate::rules::renewal::{self, Schedule};
+use crate::{ContractTerm, Product};
+
+/// Every setting the rules read. Defaults are certflow's own choice where the mission document is silent (A26).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Policy {
+    /// Business days and hours (P16).
+    pub calendar: Calendar,
+    /// How long each act may take.
+    pub deadlines: Deadlines,
+    /// When the customer is reminded of an open act.
+    pub reminders: Reminders,
+    /// When renewals open and close (R8, A4).
+    pub renewal: renewal::Policy,
+    /// Which documents do (R84).
+    pub documents: RuleBook,
+    /// What the vendors' approval mails look like (R40).
+    pub profiles: Profiles,
+    /// Which renewals need an explicit answer (A5).
+    pub explicit_renewal: ExplicitRenewal,
+}
+
+/// When a renewal needs an explicit answer instead of silence (A5).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct ExplicitRenewal {
+    /// For EV.
+    pub ev: bool,
+    /// When the details are older than their reuse (398 days).
+    pub stale_details: bool,
+}
+
+impl Default for ExplicitRenewal {
+    fn default() -> Self {
+        Self { ev: true, stale_details: true }
+    }
+}
+
+impl Policy {
+    /// How far another party's clock may be ahead of ours.
+    pub const fn clock_skew(&self) -> SignedDuration {
+        SignedDuration::from_mins(5)
+    }
+
+    /// When the renewal of `certificate` opens, is reminded of, and closes (R8, A1, A4).
+    pub fn renewal_schedule(
+        &self,
+        product: Product,
+        term: ContractTerm,
+        certificate: &IssuedCertificate,
+    ) -> Schedule {
+        let (from, to) = (certificate.not_before(), certificate.not_after());
+        renewal::schedule(from, to, product, term, &self.renewal, &self.calendar)
+    }
+}

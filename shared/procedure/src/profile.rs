@@ -1,0 +1,132 @@
+//! What the vendors' approval mails look like and how their pages are used: dated data (R30–R40, A12–A14).
+
+use std::borrow::Cow;
+
+use jiff::civil::{Date, date};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Text, Vendor};
+
+/// The profiles in force, one or more per vendor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Profiles(Vec<MailProfile>);
+
+/// One vendor's approval mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MailProfile {
+    /// Whose.
+    pub vendor: Vendor,
+    /// First day in force.
+    pub from: Date,
+    /// Last day in force, if it ended.
+    #[serde(default)]
+    pub to: Option<Date>,
+    /// Addresses it may come from, most usual first (R30, R34).
+    pub senders: Vec<Cow<'static, str>>,
+    /// The subject as told to customers; `{domain}` stands for the name (R32, R36).
+    pub subject: Cow<'static, str>,
+    /// Beginnings and ends between which the name stands in a subject, old and new (A13).
+    pub subject_patterns: Vec<SubjectPattern>,
+    /// Hosts the approval page may be on; empty while unverified (U2), which trusts no link.
+    #[serde(default)]
+    pub approval_hosts: Vec<Cow<'static, str>>,
+    /// What the vendor calls the right: 利用権 or 使用権 (R91).
+    pub right: Cow<'static, str>,
+    /// What to do on the page, step by step, with the vendor's exact wording (R33, R37, R38, A14).
+    pub actions: Vec<Text>,
+}
+
+/// What stands before and after the name in a subject, compared after NFKC.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SubjectPattern {
+    /// What stands somewhere before the name.
+    pub before: Cow<'static, str>,
+    /// What ends the name; empty for the end of the subject or white space.
+    #[serde(default)]
+    pub after: Cow<'static, str>,
+}
+
+impl Profiles {
+    /// The profile of `vendor` in force on `day`; the latest begun wins.
+    pub fn of(&self, vendor: Vendor, day: Date) -> Option<&MailProfile> {
+        self.all_of(vendor, day).max_by_key(|profile| profile.from)
+    }
+
+    /// Every profile of `vendor` in force on `day`.
+    pub fn all_of(&self, vendor: Vendor, day: Date) -> impl Iterator<Item = &MailProfile> {
+        let in_force = move |p: &&MailProfile| p.from <= day && p.to.is_none_or(|to| day <= to);
+        self.0.iter().filter(move |profile| profile.vendor == vendor).filter(in_force)
+    }
+}
+
+impl MailProfile {
+    /// The subject the customer will see for `domain`.
+    pub fn subject_for(&self, domain: &str) -> String {
+        self.subject.replace("{domain}", domain)
+    }
+}
+
+impl Default for Profiles {
+    fn default() -> Self {
+        let pattern =
+            |before, after| SubjectPattern { before: Cow::Borrowed(before), after: Cow::Borrowed(after) };
+        Self(vec![
+            MailProfile {
+                vendor: Vendor::Digicert,
+                from: date(2021, 1, 1),
+                to: None,
+                senders: vec!["no-reply@digitalcertvalidation.com".into(), "no-reply@geotrust.com".into()],
+                subject: "[Domain Approval] ドメイン名の利用権確認のお願い: {domain}".into(),
+                subject_patterns: vec![
+                    pattern("ドメイン名の利用権確認のお願い:", ""),
+                    pattern("以下の証明書申請を承認する", ""),
+                    pattern("[Domain Approval]", ""),
+                ],
+                approval_hosts: Vec::new(),
+                right: "利用権".into(),
+                actions: vec![
+                    Text::fixed(
+                        "メールに記載された URL を開き、表示されたページの内容をご確認ください。",
+                        "Open the URL in the mail and check the page.",
+                    ),
+                    Text::fixed(
+                        "「承認する」ボタンをクリックしてください。",
+                        "Click the button 「承認する」 (Approve).",
+                    ),
+                ],
+            },
+            MailProfile {
+                vendor: Vendor::Cybertrust,
+                from: date(2021, 1, 1),
+                to: None,
+                senders: vec!["sureserver_support@cybertrust.co.jp".into()],
+                subject: "SSL サーバー証明書 ドメイン名使用権確認について({domain})".into(),
+                subject_patterns: vec![pattern("ドメイン名使用権確認について(", ")")],
+                approval_hosts: Vec::new(),
+                right: "使用権".into(),
+                actions: vec![
+                    Text::fixed(
+                        "メールに記載された URL を開き、表示されたページの内容をご確認ください。",
+                        "Open the URL in the mail and check the page.",
+                    ),
+                    Text::fixed(
+                        "画面下部の【承認範囲】で「FQDN限定で使用権を承認する」にチェックを入れてください。",
+                        "Under 【承認範囲】 (approval scope) tick 「FQDN限定で使用権を承認する」 (this FQDN only).",
+                    ),
+                    Text::fixed(
+                        "「ご署名」欄にお客様名を入力してください。",
+                        "Enter your name in the field 「ご署名」 (signature).",
+                    ),
+                    Text::fixed(
+                        "「承認」ボタンをクリックしてください。",
+                        "Click the button 「承認」 (Approve).",
+                    ),
+                ],
+            },
+        ])
+    }
+}
