@@ -1,16 +1,14 @@
 //! How long a certificate may be valid, and how long what was validated may be used again
 //! (BR 4.2.1 and 6.3.2 as amended by ballot SC-081; EVG 3.2.2.14.3; `rules.md` §3.2).
 //!
-//! The BR give dates without a time zone; certificates carry UTC, so a row holds from 00:00 UTC of its day.
+//! Each row holds from 00:00 UTC of its day (BR 1.6.4).
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use jiff::tz::Offset;
 
+use super::{DAY_SECONDS, days_after};
 use crate::Validation;
-
-/// Seconds in one day of the BR ("measured as 86,400 seconds", BR 6.3.2).
-pub const DAY_SECONDS: i64 = 86_400;
 
 /// One row of the table: what holds for certificates issued on or after a day.
 struct Row {
@@ -61,11 +59,35 @@ pub fn identity_reuse_days(validation: Validation, issued: Timestamp) -> u32 {
     }
 }
 
+/// When a domain validation completed at `completed` ends to be of use: the reuse period that holds then may be
+/// shorter than the one that held at its start (BR 4.2.1).
+pub fn dcv_reuse_ends(completed: Timestamp) -> Timestamp {
+    reuse_ends(completed, |row| row.dcv_reuse)
+}
+
+/// When identity data validated at `completed` ends to be of use; see [`dcv_reuse_ends`].
+pub fn identity_reuse_ends(validation: Validation, completed: Timestamp) -> Timestamp {
+    match validation {
+        Validation::Ov => reuse_ends(completed, |row| row.ov_identity_reuse),
+        Validation::Ev => days_after(completed, EV_IDENTITY_REUSE),
+    }
+}
+
 /// Days of the validity period from `not_before` to `not_after`, both included: any second beyond a whole
 /// number of days counts as another day (BR 6.3.2). 0 when `not_after` lies before `not_before`.
 pub fn validity_days(not_before: Timestamp, not_after: Timestamp) -> u32 {
     let seconds = not_after.as_second().saturating_sub(not_before.as_second()).saturating_add(1);
     u32::try_from(seconds.max(0).saturating_add(DAY_SECONDS - 1) / DAY_SECONDS).unwrap_or(u32::MAX)
+}
+
+/// The periods only ever shrink, so the first row under which the data is too old decides.
+fn reuse_ends(completed: Timestamp, days: impl Fn(&Row) -> u32) -> Timestamp {
+    let under = |row: &Row| days_after(completed, days(row)).max(start(row));
+    ROWS.iter().map(under).fold(under(&BEFORE), Timestamp::min)
+}
+
+fn start(row: &Row) -> Timestamp {
+    Offset::UTC.to_timestamp(row.from.at(0, 0, 0, 0)).unwrap_or(Timestamp::MIN)
 }
 
 fn at(time: Timestamp) -> &'static Row {
@@ -104,6 +126,28 @@ mod tests {
             assert_eq!(identity_reuse_days(Validation::Ov, t), ov, "{when}");
             assert_eq!(identity_reuse_days(Validation::Ev, t), 398, "{when}");
         }
+    }
+
+    /// A31: a reuse period that shrinks while data is in use cuts it short, on the day of the change at the earliest.
+    #[test]
+    fn reuse_ends_under_the_rule_of_the_later_day() {
+        for (completed, dcv, ov, ev) in [
+            ("2024-01-01T00:00:00Z", "2025-02-02", "2026-03-15", "2025-02-02"),
+            ("2026-03-01T00:00:00Z", "2026-09-17", "2027-04-03", "2027-04-03"),
+            ("2026-09-01T00:00:00Z", "2027-03-15", "2027-10-04", "2027-10-04"),
+            ("2026-11-22T00:00:00Z", "2027-03-15", "2027-12-25", "2027-12-25"),
+            ("2027-01-01T00:00:00Z", "2027-04-11", "2028-02-03", "2028-02-03"),
+            ("2029-03-10T00:00:00Z", "2029-03-20", "2030-04-12", "2030-04-12"),
+            ("2029-04-01T00:00:00Z", "2029-04-11", "2030-05-04", "2030-05-04"),
+        ] {
+            let day = |at| Offset::UTC.to_datetime(at).date().to_string();
+            let t = time(completed);
+            assert_eq!(day(dcv_reuse_ends(t)), dcv, "{completed}");
+            assert_eq!(day(identity_reuse_ends(Validation::Ov, t)), ov, "{completed}");
+            assert_eq!(day(identity_reuse_ends(Validation::Ev, t)), ev, "{completed}");
+        }
+        assert_eq!(dcv_reuse_ends(Timestamp::MAX), Timestamp::MAX);
+        assert!(dcv_reuse_ends(Timestamp::MIN) > Timestamp::MIN);
     }
 
     /// A3: the last second counts (BR 6.3.2), so 200 × 86,400 s after notBefore is already day 201.
