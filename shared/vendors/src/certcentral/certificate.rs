@@ -1,5 +1,7 @@
 //! Certificates: fetched, and revoked.
 
+use std::str::FromStr;
+
 use http::{HeaderValue, Method};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +14,35 @@ const MAX_CHAIN: usize = 10;
 const MAX_COMMENT: usize = 255;
 
 const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
+
+/// A serial number in hexadecimal, as certificates and the vendor's orders have it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SerialNumber(String);
+
+/// Text that is no serial number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a serial number: 1 to 40 hexadecimal digits are needed")]
+pub struct NotASerialNumber;
+
+impl FromStr for SerialNumber {
+    type Err = NotASerialNumber;
+
+    /// Reads it with or without colons, in either case (RFC 5280 4.1.2.2: at most 20 octets).
+    fn from_str(text: &str) -> Result<Self, NotASerialNumber> {
+        let digits: String = text.chars().filter(|c| *c != ':').collect();
+        let good = (1..=40).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_hexdigit());
+        good.then(|| Self(digits.to_ascii_uppercase())).ok_or(NotASerialNumber)
+    }
+}
+
+/// Which certificate to revoke; the vendor takes either.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CertificateId {
+    /// By the vendor's number.
+    Number(CertificateNumber),
+    /// By its own.
+    Serial(SerialNumber),
+}
 
 /// What a download holds, in PEM and in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,12 +149,16 @@ impl Client {
     /// [`Error::Unknown`] when it cannot be told: [`Client::order_info`] does.
     pub async fn revoke(
         &self,
-        certificate: CertificateNumber,
+        certificate: &CertificateId,
         reason: RevocationReason,
         comment: &str,
         approval: Approval,
     ) -> Result<Revocation, Error> {
-        let path = ["certificate", &certificate.to_string(), "revoke"];
+        let certificate = match certificate {
+            CertificateId::Number(number) => number.to_string(),
+            CertificateId::Serial(serial) => serial.0.clone(),
+        };
+        let path = ["certificate", &certificate, "revoke"];
         self.revoked(Call::Revoke, &path, reason, comment, approval).await
     }
 
@@ -166,5 +201,19 @@ impl Client {
             return Ok(Revocation::Submitted);
         }
         answer::json(call, &body).map(|requested: Requested| Revocation::AwaitingApproval(requested.id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn serial_numbers_are_read_as_people_write_them() {
+        let serial: SerialNumber = "0a:1B:2c".parse().unwrap();
+        assert_eq!(serial.0, "0A1B2C");
+        for bad in ["", ":", "xyz", "../orders", &"0".repeat(41)] {
+            assert!(bad.parse::<SerialNumber>().is_err(), "{bad}");
+        }
     }
 }

@@ -53,7 +53,8 @@ pub struct Config {
     pub reference_field: Option<MetadataNumber>,
     /// The part of the key's rate limits that this process may use; all of them by default.
     pub limits: Limits,
-    /// Attempts of a call that may be repeated, the first included; 1 to 5, 3 by default.
+    /// Attempts of a call that may be repeated, the first included; 1 to 5, 3 by default. A call lasts at most this
+    /// many times `request_timeout` and `longest_wait` together: keep it below what the caller itself may last.
     pub attempts: u8,
     /// The longest a call waits in all for one rate limit or one pause; 0 s to 300 s, 30 s by default. A wait
     /// beyond it is the caller's: [`Error::RateLimited`](super::Error::RateLimited).

@@ -91,7 +91,7 @@ fn is_quoted(word: &str, open: &mut bool) -> bool {
 }
 
 fn harmless(word: &str) -> bool {
-    let lower = |b: u8| b.is_ascii_lowercase() || matches!(b, b'_' | b'.' | b'-' | b'\'' | b'/' | b'|');
+    let lower = |b: u8| b.is_ascii_lowercase() || matches!(b, b'_' | b'.' | b'-' | b'\'' | b'|');
     CAPITALISED.contains(&word) || word.bytes().all(lower)
 }
 
@@ -128,6 +128,8 @@ mod tests {
                 "The name 'yamada taro', again, is in the domain's record",
                 "The name … again, is in the domain's record",
             ),
+            ("The link https://vendor.example/approve is void", "The link … is void"),
+            ("The link vendor.example/approve is void", "The link … is void"),
             ("The contact <yamada> is unknown", "The contact … is unknown"),
             ("The telephone 03-1234-5678 is invalid", "The telephone … is invalid"),
             ("組織名 株式会社例 is invalid", "… is invalid"),

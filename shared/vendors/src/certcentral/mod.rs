@@ -44,7 +44,7 @@ pub mod validation;
 pub use api_key::ApiKey;
 pub use base_url::BaseUrl;
 pub use call::{Call, Effect};
-pub use certificate::{Format, Revocation, RevocationReason};
+pub use certificate::{CertificateId, Format, NotASerialNumber, Revocation, RevocationReason, SerialNumber};
 pub use client::Client;
 pub use clock::{Clock, TokioClock};
 pub use config::{CancelWord, Config, ConfigError};

@@ -2,7 +2,9 @@
 
 use serde_json::json;
 use vendors::certcentral::order::{Approval, Contact};
-use vendors::certcentral::{Error, Format, NewOrganisation, Private, Revocation, RevocationReason};
+use vendors::certcentral::{
+    CertificateId, Error, Format, NewOrganisation, Private, Revocation, RevocationReason,
+};
 
 use super::support::{Server, answers, client, empty, number, sample};
 
@@ -41,13 +43,16 @@ async fn a_certificate_is_revoked_with_its_reason() {
     let server = Server::start().await;
     let body = |reason: &str, skip: bool| json!({"revocation_reason": reason, "comments": "CF-0000-0000-0001", "skip_approval": skip});
     server.expect_json("PUT", "/certificate/800000001/revoke", body("keyCompromise", true), empty(204));
+    server.expect_json("PUT", "/certificate/0A1B2C/revoke", body("keyCompromise", true), empty(204));
     let target = "/order/certificate/700000001/revoke";
     server.expect_json("PUT", target, body("superseded", false), answers(201, sample("revocation.json")));
     let client = client(&server);
     let reason = RevocationReason::KeyCompromise;
-    let revoked =
-        client.revoke(number(800_000_001), reason, "CF-0000-0000-0001", Approval::Skip).await.unwrap();
-    assert_eq!(revoked, Revocation::Submitted);
+    let serial = "0a:1b:2c".parse().unwrap();
+    for id in [CertificateId::Number(number(800_000_001)), CertificateId::Serial(serial)] {
+        let revoked = client.revoke(&id, reason, "CF-0000-0000-0001", Approval::Skip).await.unwrap();
+        assert_eq!(revoked, Revocation::Submitted);
+    }
     let (order, reason) = (number(700_000_001), RevocationReason::Superseded);
     let asked =
         client.revoke_order(order, reason, "CF-0000-0000-0001", Approval::InCertCentral).await.unwrap();

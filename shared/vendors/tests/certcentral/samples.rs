@@ -4,7 +4,7 @@ use std::path::Path;
 
 use vendors::certcentral::dcv::DcvMethod;
 use vendors::certcentral::order::{Approval, LookBack, NewReissue, OrderFilter, Page};
-use vendors::certcentral::{Error, RevocationReason};
+use vendors::certcentral::{CertificateId, Error, RevocationReason};
 
 use super::placing::{order, reference};
 use super::support::raw::Raw;
@@ -51,7 +51,11 @@ async fn read(call: &str, body: &[u8]) -> Result<String, Error> {
         "products" => debug(&client.offers().await?),
         "revocation" => {
             let reason = RevocationReason::Superseded;
-            debug(&client.revoke(number(1), reason, "", Approval::InCertCentral).await?)
+            debug(
+                &client
+                    .revoke(&CertificateId::Number(number(1)), reason, "", Approval::InCertCentral)
+                    .await?,
+            )
         }
         "errors" => match client.order_info(number(1)).await {
             Err(error) if error.is_not_found() && !error.to_string().contains("http_404") => {

@@ -85,6 +85,10 @@ impl Client {
 
     /// The orders whose alternative id is our reference.
     async fn orders_by_reference(&self, reference: &OrderId) -> Result<Vec<Ours>, Error> {
+        // A URL cannot carry `.` and `..` as names; such a reference is recognised in the orders themselves.
+        if reference.as_str().bytes().all(|b| b == b'.') {
+            return Ok(Vec::new());
+        }
         let path = ["order", "alternate", reference.as_str()];
         match self.get::<Answer>(Call::OrdersByReference, &path, &[]).await {
             Ok(answer) => Ok(answer.orders),
