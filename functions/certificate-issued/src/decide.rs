@@ -1,0 +1,73 @@
+//! The decisions: verify and record the certificate; record its setting on the server.
+
+use procedure::event::{CertificateInstalled, OrderSucceeded};
+use procedure::notice::Notice;
+use procedure::order::{Actor, Installation, Order, Phase};
+use procedure::{Decision, Finding, Moment, Party, Refusal, Text};
+
+use crate::facts::Facts;
+
+/// The vendor issued the certificate (R52): verified against the CSR, the names and the rules of its day, then
+/// recorded and announced (R53). A certificate that does not fit is not recorded; staff look into it.
+///
+/// # Errors
+/// The findings of the verification; `certificate.missing` when there is none; `ev.not_confirmed`;
+/// `certificate.already`; `order.out_of_phase`, `order.finished`.
+pub fn issued(order: Order, facts: &Facts, moment: &Moment<'_>) -> Result<Decision, Refusal> {
+    let mut order = order;
+    let chain = facts.chain.as_deref().ok_or_else(missing)?;
+    let verified = order.application.verify(chain, moment.now)?;
+    if let Some(report) = &facts.report
+        && matches!(order.phase, Phase::Examining(_))
+    {
+        order.apply_report(report, moment.policy)?;
+    }
+    if !order.issue(verified.certificate, moment.policy, moment.now)? {
+        return Ok(Decision::of(order));
+    }
+    order.warnings.extend(verified.warnings);
+    let succeeded = order.kind.predecessor().cloned();
+    let by = order.id.clone();
+    let what = Text::fixed("証明書が発行されました。", "The certificate is issued and verified.");
+    let decision = Decision::of(order).because(Actor::Vendor, what).tell(Notice::Issued);
+    Ok(match succeeded {
+        Some(predecessor) => decision.emit_for(predecessor, OrderSucceeded { by }.into()),
+        None => decision,
+    })
+}
+
+/// The certificate is set on the server (R57); where the provider did it, the customer is told.
+///
+/// # Errors
+/// `order.out_of_phase` before it is issued.
+pub fn installed(
+    order: Order,
+    event: &CertificateInstalled,
+    moment: &Moment<'_>,
+) -> Result<Decision, Refusal> {
+    let mut order = order;
+    let at = event.at.min(moment.now);
+    if !order.installed(at)? {
+        return Ok(Decision::of(order));
+    }
+    let ours =
+        matches!(&order.phase, Phase::Issued(i) if matches!(i.installation, Installation::Provider { .. }));
+    let what = Text::fixed("証明書をサーバーに設定しました。", "The certificate is set on the server.");
+    let decision = Decision::of(order).because(if ours { Actor::Staff } else { Actor::Customer }, what);
+    Ok(if ours { decision.tell(Notice::Installed) } else { decision })
+}
+
+fn missing() -> Refusal {
+    Finding::stop(
+        "certificate.missing",
+        "chain",
+        "R52",
+        Text::fixed("証明書がありません。", "There is no certificate."),
+        Text::fixed(
+            "ベンダーから受け取った証明書チェーン（PEM）を登録してください。",
+            "Record the chain that the vendor sent, in PEM (`certflow certificate`).",
+        ),
+    )
+    .owed_by(Party::Provider)
+    .into()
+}

@@ -1,0 +1,104 @@
+//! The decisions: hold, release, reject, cancel, revoke.
+
+use procedure::event::{
+    OrderCancelled, OrderHeld, OrderRejected, RevocationRequested, VendorReviewRequested,
+};
+use procedure::notice::Notice;
+use procedure::order::{Actor, Ending, EnquiryText, Order, Phase};
+use procedure::vendor::VendorRequest;
+use procedure::{Decision, Moment, Refusal, Text};
+
+/// Staff put the order on hold with a comment.
+///
+/// # Errors
+/// `order.finished`.
+pub fn held(order: Order, event: &OrderHeld, moment: &Moment<'_>) -> Result<Decision, Refusal> {
+    let mut order = order;
+    order.put_on_hold(event.comment.clone(), moment.now)?;
+    Ok(Decision::of(order).because(Actor::Staff, Text::fixed("保留にしました。", "Put on hold.")))
+}
+
+/// Staff released it; what waited for the release goes on.
+///
+/// # Errors
+/// None.
+pub fn released(order: Order) -> Result<Decision, Refusal> {
+    let mut order = order;
+    if !order.release() {
+        return Ok(Decision::of(order));
+    }
+    let waits = order.can_be_submitted();
+    let decision =
+        Decision::of(order).because(Actor::Staff, Text::fixed("保留を解除しました。", "Released."));
+    Ok(if waits { decision.emit(VendorReviewRequested {}.into()) } else { decision })
+}
+
+/// The order is turned down, with the reason (R19).
+///
+/// # Errors
+/// `order.finished`, `order.out_of_phase`.
+pub fn rejected(order: Order, event: &OrderRejected, moment: &Moment<'_>) -> Result<Decision, Refusal> {
+    let what = Text::fixed("申請を却下しました。", "Rejected.");
+    end(order, Ending::Rejected, &event.reason, event.by, what, Notice::Rejected, moment)
+}
+
+/// The order is withdrawn.
+///
+/// # Errors
+/// `order.finished`, `order.out_of_phase`.
+pub fn cancelled(order: Order, event: &OrderCancelled, moment: &Moment<'_>) -> Result<Decision, Refusal> {
+    let what = Text::fixed("注文を取り消しました。", "Cancelled.");
+    end(order, Ending::Cancelled, &event.reason, event.by, what, Notice::Cancelled, moment)
+}
+
+/// The vendor is asked to revoke the certificate; it counts as revoked once the vendor says so.
+///
+/// # Errors
+/// `order.out_of_phase` before it is issued, `order.finished` once it is revoked.
+pub fn revocation(
+    order: Order,
+    event: &RevocationRequested,
+    moment: &Moment<'_>,
+) -> Result<Decision, Refusal> {
+    let mut order = order;
+    if !order.ask_revocation(event.key_compromised, moment.now)? {
+        return Ok(Decision::of(order));
+    }
+    let request = match &order.phase {
+        Phase::Issued(issued) => VendorRequest::Revoke {
+            vendor_order: issued.vendor_order.clone(),
+            serial: issued.certificate.serial().to_owned(),
+            key_compromised: event.key_compromised,
+        },
+        _ => return Ok(Decision::of(order)),
+    };
+    let what =
+        Text::fixed("失効をベンダーへ依頼しました。", "The vendor is asked to revoke the certificate.");
+    Ok(Decision::of(order).because(event.by, what).request(request))
+}
+
+fn end(
+    order: Order,
+    how: Ending,
+    reason: &EnquiryText,
+    by: Actor,
+    what: Text,
+    notice: Notice,
+    moment: &Moment<'_>,
+) -> Result<Decision, Refusal> {
+    let mut order = order;
+    // While it is being placed the vendor may have it under a number not yet known: staff must look before it ends.
+    let placing = matches!(order.phase, Phase::Placing(_));
+    if !order.end(how, Some(reason.clone()), moment.now)? {
+        return Ok(Decision::of(order));
+    }
+    let vendor_order = order.vendor_order().cloned();
+    if placing {
+        order.needs_attention(crate::may_be_placed());
+    }
+    let decision = Decision::of(order).because(by, what).tell(notice);
+    Ok(match vendor_order {
+        Some(vendor_order) => decision.request(VendorRequest::Cancel { vendor_order }),
+        None => decision,
+    })
+}

@@ -1,0 +1,33 @@
+//! The decision: record the intent and ask the vendor for the order, once.
+
+use procedure::notice::Notice;
+use procedure::order::{Actor, Order, Phase, Reminded};
+use procedure::{Decision, Moment, Refusal, Text};
+
+/// The order is to be submitted (R13). The request goes out once the intent is committed.
+///
+/// # Errors
+/// `order.held`, `order.out_of_phase`, `order.finished`.
+pub fn submit(order: Order, moment: &Moment<'_>) -> Result<Decision, Refusal> {
+    let mut order = order;
+    let request = order.intend_placement(moment.policy, moment.now)?;
+    let what = Text::fixed("ベンダーへの申請を開始しました。", "The order is being placed with the vendor.");
+    Ok(Decision::of(order).because(Actor::System, what).request(request))
+}
+
+/// Time passed: an accepted order that nobody submitted is submitted now.
+///
+/// # Errors
+/// As [`submit`], for an order that is still accepted.
+pub fn overdue(order: Order, moment: &Moment<'_>) -> Result<Decision, Refusal> {
+    let mut order = order;
+    let expired = order.remind(moment.policy, moment.now).contains(&Reminded::Expired);
+    let mut decision = match order.phase {
+        Phase::Accepted { .. } => submit(order, moment)?,
+        _ => Decision::of(order),
+    };
+    if expired {
+        decision = decision.tell(Notice::Expired);
+    }
+    Ok(decision)
+}
