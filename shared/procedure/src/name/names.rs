@@ -15,7 +15,7 @@ pub const MAX_COMMON_NAME: usize = 64;
 /// The names of one certificate, 1 to 50, each once; the first is the main one (A27).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "Vec<CertificateName>", into = "Vec<CertificateName>")]
-#[schemars(with = "Vec<CertificateName>")]
+#[schemars(with = "Vec<CertificateName>", extend("minItems" = 1, "maxItems" = MAX_NAMES, "uniqueItems" = true))]
 pub struct Names(Vec<CertificateName>);
 
 impl Names {

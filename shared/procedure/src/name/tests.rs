@@ -165,6 +165,11 @@ fn names_are_counted_and_unique() {
     assert_eq!(Names::parse(many[1..].iter().map(String::as_str)).unwrap().count(), MAX_NAMES);
     assert!(serde_json::from_str::<Names>(r#"["a.example.jp","a.example.jp"]"#).is_err());
     assert!(serde_json::from_str::<Names>("[]").is_err());
+    let schema = serde_json::to_value(schemars::schema_for!(Names)).unwrap();
+    assert_eq!(
+        (&schema["minItems"], &schema["maxItems"], &schema["type"]),
+        (&1.into(), &50.into(), &"array".into())
+    );
 }
 
 /// A27: EV carries no wildcard; a first name beyond 64 characters leaves the certificate without common name.
