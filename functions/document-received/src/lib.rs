@@ -1,2 +1,4 @@
 //! …
 pub mod decide;
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,5 @@
 //! The decisions: open the renewal, remind, take silence for a yes, expire.
 
-use jiff::SignedDuration;
 use procedure::event::{OrderSucceeded, RenewalConfirmed, RenewalOpened, VendorReviewRequested};
 use procedure::notice::Notice;
 use procedure::order::{
@@ -120,9 +119,8 @@ pub fn succeeded(order: Order, event: &OrderSucceeded, moment: &Moment<'_>) -> R
 fn on_silence(predecessor: &Order, moment: &Moment<'_>) -> OnSilence {
     let explicit = &moment.policy.explicit_renewal;
     let validation = predecessor.application.product.validation();
-    let reuse = i64::from(validity::identity_reuse_days(validation, moment.now));
     let known = predecessor.validations().organisation.unwrap_or(predecessor.received_at);
-    let stale = known + SignedDuration::from_hours(24 * reuse) < moment.now;
+    let stale = validity::identity_reuse_ends(validation, known) <= moment.now;
     if (explicit.ev && validation == Validation::Ev) || (explicit.stale_details && stale) {
         OnSilence::AskExplicitly
     } else {

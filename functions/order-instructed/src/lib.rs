@@ -20,3 +20,5 @@ fn may_be_placed() -> Finding {
     )
     .owed_by(Party::Provider)
 }
+#[cfg(test)]
+mod tests;

@@ -1,3 +1,5 @@
 //! …
 pub mod decide;
 pub mod facts;
+#[cfg(test)]
+mod tests;

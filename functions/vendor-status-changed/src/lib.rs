@@ -1,3 +1,5 @@
 //! …
 pub mod decide;
 pub mod enquiry;
+#[cfg(test)]
+mod tests;

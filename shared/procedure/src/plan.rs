@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::application::Application;
+use crate::application::{Application, ApprovalDestination};
 use crate::name::CertificateName;
 use crate::order::{Check, Checks, CommonChecks, DomainCheck, EvChecks, PhoneCheck};
 use crate::policy::Policy;
+use crate::rules::dcv::EmailMethod;
 use crate::rules::validity;
 use crate::{Party, Validation};
 
@@ -33,30 +34,29 @@ pub struct Validated {
 /// issuance confirmation is never skipped (A30).
 pub fn plan(application: &Application, validated: &Validated, policy: &Policy, now: Timestamp) -> Checks {
     let validation = application.product.validation();
-    let names_last = days(validity::dcv_reuse_days(now));
-    let identity_lasts = days(validity::identity_reuse_days(validation, now));
-    let fresh = |at: Option<Timestamp>, lasts: SignedDuration| at.is_some_and(|at| at + lasts > now);
+    let method = match application.approval {
+        ApprovalDestination::Postmaster => EmailMethod::Constructed,
+        ApprovalDestination::TxtContact { .. } => EmailMethod::TxtContact,
+    };
+    let known =
+        |at: Option<Timestamp>| at.is_some_and(|at| now < validity::identity_reuse_ends(validation, at));
     let unless = |relied_on: bool, on: Party, until: Timestamp| {
         if relied_on { Check::NotRequired } else { Check::waiting(on, now, until) }
     };
     let domains = application.names.iter().map(|name| DomainCheck {
         name: name.clone(),
         check: unless(
-            fresh(validated.names.get(name).copied(), names_last),
+            validated.names.get(name).is_some_and(|at| now < method.reuse_ends(*at)),
             Party::Customer,
             policy.approval_until(now),
         ),
         mail: None,
     });
-    let organisation_known = fresh(validated.organisation, identity_lasts);
+    let organisation_known = known(validated.organisation);
     let common = CommonChecks {
         domains: domains.collect(),
         organisation: unless(organisation_known, Party::Vendor, policy.organisation_until(now)),
-        phone: PhoneCheck::new(unless(
-            fresh(validated.phone, identity_lasts),
-            Party::Vendor,
-            policy.phone_until(now),
-        )),
+        phone: PhoneCheck::new(unless(known(validated.phone), Party::Vendor, policy.phone_until(now))),
         documents: unless(
             organisation_known || !application.is_sole_proprietor(),
             Party::Customer,
@@ -66,20 +66,15 @@ pub fn plan(application: &Application, validated: &Validated, policy: &Policy, n
     match validation {
         Validation::Ov => Checks::Ov(common),
         Validation::Ev => {
-            let known = fresh(validated.employment, identity_lasts);
             let mut ev = EvChecks::Employment(PhoneCheck::new(Check::waiting(
                 Party::Vendor,
                 now,
                 policy.phone_until(now),
             )));
-            if known {
+            if known(validated.employment) {
                 ev.confirm_employment(now, false, policy.confirmation_until(now));
             }
             Checks::Ev { common, ev }
         }
     }
-}
-
-fn days(days: u32) -> SignedDuration {
-    SignedDuration::from_hours(24 * i64::from(days))
 }

@@ -23,7 +23,7 @@ impl Order {
         now: Timestamp,
     ) -> Result<bool, Refusal> {
         if let Phase::Issued(issued) = &self.phase {
-            return if issued.certificate.serial() == certificate.serial() {
+            return if issued.certificate.fingerprint() == certificate.fingerprint() {
                 Ok(false)
             } else {
                 Err(already())

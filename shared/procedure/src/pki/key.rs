@@ -17,7 +17,7 @@ use crate::{Finding, Text};
 /// (the same number as `pin-sha256` of RFC 7469, in hexadecimal). Equal for a CSR and its certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-#[schemars(with = "String")]
+#[schemars(with = "String", extend("pattern" = "^[0-9a-f]{64}$"))]
 pub struct KeyId(String);
 
 impl KeyId {

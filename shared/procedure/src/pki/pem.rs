@@ -60,7 +60,9 @@ pub(super) fn encode(label: &str, der: &[u8]) -> String {
 
 fn has_private_key_label(text: &str) -> bool {
     let text = text.to_ascii_uppercase();
-    text.contains("PRIVATE KEY-") || text.contains("PUTTY-USER-KEY-FILE")
+    // Word processors turn the hyphens into dashes, so BEGIN or END on the line is enough.
+    let labelled = |line: &str| line.contains("PRIVATE KEY") && (line.contains("BEGIN") || line.contains("END"));
+    text.contains("PRIVATE KEY-") || text.contains("PUTTY-USER-KEY-FILE") || text.lines().any(labelled)
 }
 
 /// PKCS#1, PKCS#8, SEC 1 and PKCS#12 open with SEQUENCE { INTEGER version; CSRs and certificates with

@@ -4,14 +4,18 @@
 
 #![expect(clippy::expect_used, reason = "a sample that is wrong must fail the test that uses it")]
 
+mod chain;
+
 use std::str::FromStr;
+
+pub use chain::chain;
 
 use jiff::Timestamp;
 
 use crate::application::{
     self, Application, ApplicationDraft, ApprovalDraft, OrganisationDraft, PersonDraft,
 };
-use crate::order::{Order, OrderKind};
+use crate::order::{EvChecks, Order, OrderKind, Phase};
 use crate::policy::Policy;
 use crate::{CustomerId, Finding, OrderId, Product, Refusal};
 
@@ -124,5 +128,22 @@ pub fn placed(mut order: Order) -> Order {
     let policy = Policy::default();
     order.intend_placement(&policy, now()).expect("an accepted order can be placed");
     order.placed(&id("V-1"), &policy, now()).expect("an order being placed takes its number");
+    order
+}
+
+/// An order for `product` whose certificate was issued at [`now`] for `days` days; EV's own checks have passed.
+pub fn issued(product: Product, days: i64) -> Order {
+    let (policy, mut order) = (Policy::default(), examining(product));
+    if let Phase::Examining(examining) = &mut order.phase
+        && let crate::order::Checks::Ev { ev, .. } = &mut examining.checks
+    {
+        ev.confirm_employment(now(), true, policy.confirmation_until(now()));
+        if let EvChecks::Confirmation { check, .. } = ev {
+            check.pass(now());
+        }
+    }
+    let chain = chain(&order.application, now(), days);
+    let verified = order.application.verify(&chain, now()).expect("the sample certificate verifies");
+    order.issue(verified.certificate, &policy, now()).expect("the sample order takes its certificate");
     order
 }

@@ -89,6 +89,7 @@ fn private_keys_are_refused() {
         format!("{csr}{pem}"),
         format!("{pem}{csr}"),
         pem.lines().last().unwrap().to_owned(),
+        pem.replace("-----", "—–"),
         format!("{}{pem}", " ".repeat(20_000)),
         pem.replace("PRIVATE KEY", "CERTIFICATE REQUEST"),
         bare.clone(),
@@ -139,6 +140,8 @@ fn signatures_are_verified() {
     for (name, code) in [
         ("sha1.csr", "csr.hash_weak"),
         ("md5.csr", "csr.hash_weak"),
+        ("pss_sha1.csr", "csr.hash_weak"),
+        ("sha224.csr", "csr.signature_unsupported"),
         ("secp256k1.csr", "csr.key_unsupported"),
         ("dsa.csr", "csr.key_unsupported"),
     ] {
@@ -196,6 +199,8 @@ fn a_csr_is_stored() {
     let found = crate::support::checked(&damaged, &["www.example.jp"], procedure::Validation::Ov);
     assert_eq!(found, ["csr.malformed csr"]);
     assert!(serde_json::to_string(&schemars::schema_for!(Csr)).unwrap().contains("P-256"));
+    let schema = serde_json::to_value(schemars::schema_for!(KeyId)).unwrap();
+    assert_eq!(schema["pattern"], "^[0-9a-f]{64}$");
 }
 
 /// A28: a SAN without a common name, and a common name without a SAN, are both CSRs.

@@ -26,7 +26,7 @@ use crate::{Finding, Refusal, Text};
 
 const SAN: &str = "2.5.29.17";
 
-/// A CSR whose holder has proved to have the private key; what it asks for is not judged yet, see [`check`].
+/// A CSR whose holder has proved to have the private key; what it asks for is not judged yet, see [`check()`].
 ///
 /// Stored as its PEM with the facts read from it. Decoding a stored one trusts them and verifies nothing again, so
 /// that an order still loads when a later version has become stricter.
@@ -45,7 +45,7 @@ pub struct Csr {
 
 impl Csr {
     /// Reads one CSR: PEM as pasted (text around it, CRLF, indents and blank lines do not matter) or its bare
-    /// base64; at most 16 KiB. RSA of 1024 to 8192 bits is read, so that [`check`] can tell everything at once.
+    /// base64; at most 16 KiB. RSA of 1024 to 8192 bits is read, so that [`check()`] can tell everything at once.
     ///
     /// # Errors
     /// `csr.private_key` (the text held a private key; never keep it), `csr.empty`, `csr.too_large`, `csr.count`,

@@ -35,10 +35,12 @@ rsa rsa8200 -pkeyopt rsa_keygen_bits:8200 -pkeyopt rsa_keygen_primes:5
 rsa exponent3 -pkeyopt rsa_keygen_bits:2048 -pkeyopt rsa_keygen_pubexp:3
 rsa exponent41bits -pkeyopt rsa_keygen_bits:2048 -pkeyopt rsa_keygen_pubexp:1099511627791
 
-for name in sha1 md5 pss challenge; do cp rsa2048.key $name.key; done
+for name in sha1 md5 sha224 pss pss_sha1 challenge; do cp rsa2048.key $name.key; done
 csr sha1 -sha1
 csr md5 -md5
+csr sha224 -sha224
 csr pss -sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest
+csr pss_sha1 -sha1 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest
 openssl req -new -config challenge.cnf -key challenge.key -sha256 -out "$here/challenge.csr"
 
 openssl ecparam -genkey -noout -name secp256k1 -out secp256k1.key && csr secp256k1 -sha256
