@@ -61,7 +61,8 @@ pub(super) fn encode(label: &str, der: &[u8]) -> String {
 fn has_private_key_label(text: &str) -> bool {
     let text = text.to_ascii_uppercase();
     // Word processors turn the hyphens into dashes, so BEGIN or END on the line is enough.
-    let labelled = |line: &str| line.contains("PRIVATE KEY") && (line.contains("BEGIN") || line.contains("END"));
+    let labelled =
+        |line: &str| line.contains("PRIVATE KEY") && (line.contains("BEGIN") || line.contains("END"));
     text.contains("PRIVATE KEY-") || text.contains("PUTTY-USER-KEY-FILE") || text.lines().any(labelled)
 }
 
