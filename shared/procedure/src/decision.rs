@@ -35,6 +35,7 @@ pub struct Decision {
 }
 
 /// One thing to send.
+#[expect(clippy::large_enum_variant, reason = "a decision sends a handful; each goes into the store at once")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Send {
     /// A letter; rendered from the order when it is sent.

@@ -165,3 +165,36 @@ impl Vendor {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// R1, R2, R3, A2: six products, two vendors, EV and OV; BIZCERT is OV of the Cybertrust family.
+    #[test]
+    fn the_six_products() {
+        use Validation::{Ev, Ov};
+        use Vendor::{Cybertrust, Digicert};
+        let table = Product::ALL.map(|product| (product.code(), product.vendor(), product.validation()));
+        assert_eq!(
+            table,
+            [
+                ("DC-OV", Digicert, Ov),
+                ("GT-OV", Digicert, Ov),
+                ("DC-EV", Digicert, Ev),
+                ("GT-EV", Digicert, Ev),
+                ("CT-SS", Cybertrust, Ov),
+                ("BIZCERT", Cybertrust, Ov),
+            ]
+        );
+    }
+
+    /// R1: codes and stored names are the same, and read back.
+    #[test]
+    fn codes_read_back() {
+        for product in Product::ALL {
+            assert_eq!(Product::from_code(&product.code().to_lowercase()), Ok(product));
+            assert_eq!(serde_json::to_value(product).unwrap(), product.code());
+        }
+    }
+}

@@ -130,3 +130,50 @@ impl Default for Profiles {
         ])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(vendor: Vendor) -> MailProfile {
+        Profiles::default().of(vendor, date(2026, 11, 22)).unwrap().clone()
+    }
+
+    /// R30, R32, R33, A12: DigiCert and GeoTrust share two senders, one subject and the button 「承認する」.
+    #[test]
+    fn digicert_and_geotrust() {
+        let profile = of(Vendor::Digicert);
+        assert_eq!(profile.senders, ["no-reply@digitalcertvalidation.com", "no-reply@geotrust.com"]);
+        let subject = profile.subject_for("example.jp");
+        assert_eq!(subject, "[Domain Approval] ドメイン名の利用権確認のお願い: example.jp");
+        assert!(profile.actions.last().unwrap().ja.contains("「承認する」"));
+    }
+
+    /// R34, R36, R37, A14, A15: Cybertrust and BIZCERT: the scope first, then the signature, then 「承認」.
+    #[test]
+    fn cybertrust_and_bizcert() {
+        let profile = of(Vendor::Cybertrust);
+        assert_eq!(profile.senders, ["sureserver_support@cybertrust.co.jp"]);
+        let subject = profile.subject_for("example.jp");
+        assert_eq!(subject, "SSL サーバー証明書 ドメイン名使用権確認について(example.jp)");
+        let words = ["「FQDN限定で使用権を承認する」", "ご署名", "「承認」"];
+        let at =
+            words.map(|word| profile.actions.iter().position(|action| action.ja.contains(word)).unwrap());
+        assert!(at.is_sorted(), "{at:?}");
+    }
+
+    /// R40: profiles are dated data; a new one takes over on its first day and the old one still reads.
+    #[test]
+    fn profiles_are_dated_data() {
+        let mut all = Profiles::default().0;
+        let mut later = of(Vendor::Cybertrust);
+        later.from = date(2027, 1, 1);
+        later.senders = vec!["new@cybertrust.co.jp".into()];
+        all.push(later);
+        let profiles: Profiles = serde_json::from_value(serde_json::to_value(&all).unwrap()).unwrap();
+        let sender = |day| profiles.of(Vendor::Cybertrust, day).unwrap().senders[0].clone();
+        assert_eq!(sender(date(2026, 12, 31)), "sureserver_support@cybertrust.co.jp");
+        assert_eq!(sender(date(2027, 1, 1)), "new@cybertrust.co.jp");
+        assert_eq!(profiles.all_of(Vendor::Cybertrust, date(2027, 1, 1)).count(), 2);
+    }
+}

@@ -1,6 +1,6 @@
 //! The certificate: recorded once it is verified, watched, succeeded, revoked (R52–R57).
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Check, EvChecks, Installation, Issued, Life, Order, OrderKind, Phase, RevocationAsked};
 use crate::application::Hosting;
@@ -9,12 +9,15 @@ use crate::plan::Validated;
 use crate::policy::Policy;
 use crate::{Finding, OrderId, Party, Refusal, Text};
 
+/// How far before the order a vendor may date its certificate.
+const BACKDATING: SignedDuration = SignedDuration::from_hours(48);
+
 impl Order {
     /// Records the verified certificate. Checks that are still open turn out not to have been required (R92), but
     /// for EV both its own must have passed (R48). Returns false when this very certificate is recorded already.
     ///
     /// # Errors
-    /// `ev.not_confirmed` for EV without employment and confirmation; `certificate.already` when another one is
+    /// `certificate.older_than_order` for one dated more than 48 hours before the order; `ev.not_confirmed` for EV without employment and confirmation; `certificate.already` when another one is
     /// recorded; `order.out_of_phase` or `order.finished` when the vendor does not examine it.
     pub fn issue(
         &mut self,
@@ -28,6 +31,10 @@ impl Order {
             } else {
                 Err(already())
             };
+        }
+        // A vendor that hands over the certificate before the last one would pass every other check on a reused key.
+        if certificate.not_before() + BACKDATING < self.received_at {
+            return Err(older_than_order());
         }
         let installation = self.installation();
         let (product, term) = (self.application.product, self.application.term);
@@ -174,6 +181,24 @@ fn already() -> Refusal {
         Text::fixed(
             "再発行の場合は、再発行の注文に登録してください。",
             "Record a reissue with the reissue's own order.",
+        ),
+    )
+    .owed_by(Party::Provider)
+    .into()
+}
+
+fn older_than_order() -> Refusal {
+    Finding::stop(
+        "certificate.older_than_order",
+        "certificate.not_before",
+        "R52",
+        Text::fixed(
+            "証明書が注文より前に発行されています（以前の証明書の可能性）。",
+            "The certificate is older than the order; it may be the one before.",
+        ),
+        Text::fixed(
+            "この注文で発行された証明書をベンダーから取得し直してください。",
+            "Fetch the certificate that the vendor issued for this order.",
         ),
     )
     .owed_by(Party::Provider)

@@ -191,7 +191,7 @@ fn reminders_then_escalation() {
     assert_eq!(order.remind(&policy, at(1)), []);
     let first = order.due(&policy).unwrap().at.max(at(48));
     let letter = Reminded::Letter(Notice::Reminder { check: CheckKind::Domain });
-    assert_eq!(order.remind(&policy, first), [letter.clone()]);
+    assert_eq!(order.remind(&policy, first), [letter]);
     assert_eq!(order.remind(&policy, first), []);
     let deadline = order.acts()[0].until.unwrap();
     assert_eq!(order.remind(&policy, deadline), [Reminded::Escalated(CheckKind::Domain)]);
@@ -335,4 +335,36 @@ fn labels_in_both_languages() {
     texts.extend(samples::examining(Product::Bizcert).acts().into_iter().map(|act| act.what));
     texts.extend(Party::ALL.map(Party::label));
     assert!(texts.iter().all(|text| !text.ja.is_empty() && text.en.is_ascii()));
+}
+
+/// R52, R89: a certificate older than the order is its predecessor's, handed over again; it is refused.
+#[test]
+fn a_certificate_older_than_the_order_is_refused() {
+    let policy = Policy::default();
+    let mut order = samples::examining(Product::Bizcert);
+    order.received_at = at(24 * 120);
+    let chain = samples::chain(&order.application, samples::now(), 199);
+    let verified = order.application.verify(&chain, at(24 * 121)).unwrap();
+    let refusal = order.issue(verified.certificate, &policy, at(24 * 121)).unwrap_err();
+    assert_eq!(refusal.code(), "certificate.older_than_order");
+}
+
+/// A6: a renewal on a server elsewhere is set by the customer, on ours by the provider.
+#[test]
+fn who_installs_depends_on_the_server() {
+    use crate::application::Hosting;
+    let policy = Policy::default();
+    for (server, by) in [(Hosting::Provider, Party::Provider), (Hosting::External, Party::Customer)] {
+        let mut order = samples::examining(Product::Bizcert);
+        order.application.server = server;
+        order.kind = OrderKind::Renewal {
+            of: samples::id("CF-OLD"),
+            vendor_order: samples::id("V-0"),
+            expires_at: at(240),
+        };
+        let chain = samples::chain(&order.application, samples::now(), 199);
+        let verified = order.application.verify(&chain, samples::now()).unwrap();
+        order.issue(verified.certificate, &policy, samples::now()).unwrap();
+        assert!(codes(&order).contains(&(by, "install".to_owned())));
+    }
 }

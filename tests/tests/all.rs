@@ -1,0 +1,4 @@
+//! One binary for what crosses crates: it links once.
+
+mod floors;
+mod requirements;
