@@ -1,1 +1,3 @@
-//! …
+//! certflow on one machine.
+
+pub mod embedded;
