@@ -6,10 +6,10 @@ use jiff::Timestamp;
 
 use super::domain::Domain;
 use super::error::{ApiError, ApiResult};
+use super::letter::Token;
 use super::options::Options;
 use super::order::{Order, OrderStatus};
 use super::party::OrganisationRecord;
-use super::progress::Token;
 use crate::SimulationError;
 use crate::ca::TestCa;
 use crate::examination::{Journal, Plan};
@@ -27,7 +27,8 @@ pub(super) struct Account {
     pub(super) domains: BTreeMap<u64, Domain>,
     /// Tokens by their text, kept after use.
     pub(super) tokens: HashMap<String, Token>,
-    pub(super) tokens_of: HashMap<u64, Vec<String>>,
+    /// The same by order; under none, those of domains proven before any order.
+    pub(super) tokens_of: HashMap<Option<u64>, Vec<String>>,
     pub(super) domain_ids: HashMap<String, u64>,
     pub(super) plans: HashMap<String, VecDeque<Plan>>,
     /// What the DNS shows: TXT values by owner name, lower case.

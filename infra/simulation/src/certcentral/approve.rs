@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::account::Account;
+use super::letter::Aim;
 use super::order::Order;
-use super::progress::Aim;
 use crate::examination::What;
 
 /// What an approval did.
@@ -46,12 +46,15 @@ impl Account {
         let (order, aim) = (known.order, known.aim.clone());
         let approved = match aim {
             Aim::Domain(scope) => {
-                if !self.approve_domain(&scope, now) {
+                let proven =
+                    self.approve_domain(&scope, now) || (order.is_none() && self.prove_domain(&scope, now));
+                if !proven {
                     return Err(NotApproved::NotWaiting);
                 }
                 Approved::Domain(scope)
             }
             Aim::Issuance(certificate) => {
+                let order = order.ok_or(NotApproved::NotWaiting)?;
                 let asked = |order: &&mut Order| {
                     order.job.as_ref().is_some_and(|job| job.certificate_id == certificate)
                 };
@@ -81,13 +84,19 @@ impl Account {
         if waiting.is_empty() {
             return false;
         }
-        if let Some(domain) = self.domain_ids.get(scope).and_then(|id| self.domains.get_mut(id)) {
-            domain.mark_validated(now);
-        }
+        self.prove_domain(scope, now);
         for id in &waiting {
             self.journal.note(now, &id.to_string(), What::DomainApproved(scope.to_owned()));
             self.schedule(*id, now);
         }
+        true
+    }
+
+    /// Counts the domain as proven from now on; tells whether it was not before.
+    pub(super) fn prove_domain(&mut self, scope: &str, now: Timestamp) -> bool {
+        let domain = self.domain_ids.get(scope).and_then(|id| self.domains.get_mut(id));
+        let Some(domain) = domain.filter(|domain| !domain.validated(now)) else { return false };
+        domain.mark_validated(now);
         true
     }
 

@@ -33,8 +33,9 @@ impl Account {
     /// Cancels an order not yet issued, or a pending reissue.
     pub(super) fn cancel(&mut self, id: u64, form: &StatusForm, now: Timestamp) -> ApiResult<()> {
         let order = self.order_mut(id)?;
-        if form.status != "CANCELED" {
-            return Err(ApiError::format("status must be CANCELED."));
+        // Documented in both spellings, over time.
+        if !matches!(form.status.as_str(), "canceled" | "CANCELED") {
+            return Err(ApiError::format("status must be canceled."));
         }
         let Some(note) = form.note.as_deref().filter(|note| !note.trim().is_empty()) else {
             return Err(ApiError::refused("missing_note", "A note is required to cancel."));

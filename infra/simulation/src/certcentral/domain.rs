@@ -29,7 +29,20 @@ pub(super) struct Domain {
     pub(super) emails: Vec<String>,
     /// The random value for DNS methods and the end of its life.
     pub(super) token: (String, Timestamp),
+    pub(super) approved: Option<Timestamp>,
     pub(super) validated_until: Option<Timestamp>,
+    /// The approval mails sent for it, oldest first.
+    pub(super) invitations: Vec<Invitation>,
+}
+
+/// One approval mail that was sent.
+#[derive(Debug, Clone)]
+pub(super) struct Invitation {
+    pub(super) id: u64,
+    pub(super) email: String,
+    /// `base` for a constructed address, `dns_txt`.
+    pub(super) source: &'static str,
+    pub(super) sent: Timestamp,
 }
 
 impl Domain {
@@ -38,6 +51,7 @@ impl Domain {
     }
 
     pub(super) fn mark_validated(&mut self, at: Timestamp) {
+        self.approved = Some(at);
         self.validated_until = Some(plus_days(at, i64::from(approval_reuse_days(at))));
     }
 }
@@ -67,7 +81,9 @@ impl Account {
             method: method.to_owned(),
             emails: Vec::new(),
             token,
+            approved: None,
             validated_until: None,
+            invitations: Vec::new(),
         };
         self.domains.insert(id, domain);
         self.domain_ids.insert(name.to_owned(), id);
@@ -96,11 +112,33 @@ impl Account {
         Self::base_emails(domain).iter().any(same) || self.txt_emails(domain).iter().any(same)
     }
 
-    /// Whether the domain's live random value stands in the DNS.
-    pub(super) fn token_published(&self, name: &str, now: Timestamp) -> bool {
-        self.domain_named(name)
-            .filter(|domain| domain.token.1 > now)
-            .is_some_and(|domain| self.txt.get(name).is_some_and(|values| values.contains(&domain.token.0)))
+    /// Whether a live random value stands in the domain's TXT records: its own, or the one given.
+    pub(super) fn token_published(
+        &self,
+        name: &str,
+        also: Option<&(String, Timestamp)>,
+        now: Timestamp,
+    ) -> bool {
+        let own = self.domain_named(name).map(|domain| &domain.token);
+        let mut live = own.into_iter().chain(also).filter(|(_, until)| *until > now);
+        let values = self.txt.get(name).map(Vec::as_slice).unwrap_or_default();
+        live.any(|(value, _)| values.contains(value))
+    }
+
+    /// A new random value for the domain; the one before no longer counts.
+    pub(super) fn renew_token(&mut self, id: u64, now: Timestamp) {
+        let token = (self.dice.token(), plus_days(now, TOKEN_DAYS));
+        if let Some(domain) = self.domains.get_mut(&id) {
+            domain.token = token;
+        }
+    }
+
+    /// The order's random value and the end of its life: the live one, or a new one.
+    pub(super) fn random_value(&mut self, order: u64, now: Timestamp) -> Option<(String, Timestamp)> {
+        let live = self.orders.get(&order)?.random_value.clone().filter(|(_, until)| *until > now);
+        let value = live.unwrap_or_else(|| (self.dice.token(), plus_days(now, TOKEN_DAYS)));
+        self.orders.get_mut(&order)?.random_value = Some(value.clone());
+        Some(value)
     }
 
     /// The orders under examination that wait for this approval.

@@ -32,6 +32,8 @@ pub(super) struct OrderForm {
     pub(super) dcv_emails: Vec<DcvEmail>,
     pub(super) renewal_of_order_id: Option<u64>,
     pub(super) comments: Option<String>,
+    pub(super) locale: Option<String>,
+    pub(super) alternative_order_id: Option<String>,
     pub(super) organization_contact: Option<Value>,
     pub(super) technical_contact: Option<Value>,
     #[serde(default)]

@@ -29,11 +29,19 @@ impl Account {
         {
             found.reverse();
         }
-        let limit = number(query, "limit")?.unwrap_or(MAX_LIMIT).clamp(1, MAX_LIMIT);
-        let offset = number(query, "offset")?.unwrap_or(0);
-        let rows: Vec<Value> =
-            found.iter().skip(offset).take(limit).map(|order| self.order_row(order, now)).collect();
-        Ok(json!({ "orders": rows, "page": { "total": found.len(), "limit": limit, "offset": offset } }))
+        page("orders", found.iter().map(|order| self.order_row(order, now)).collect(), query)
+    }
+
+    /// `GET /order/alternate/{alternative_order_id}`; 404 where no order carries it \[U\].
+    pub(super) fn by_alternative_id(&self, key: &str, now: Timestamp) -> ApiResult<Value> {
+        let shown = |order: &&Order| {
+            order.alternative_id.as_deref() == Some(key) && plus(order.placed, self.options.list_delay) <= now
+        };
+        let found: Vec<Value> = self.orders.values().filter(shown).map(order_line).collect();
+        match found.is_empty() {
+            true => Err(ApiError::not_found("order")),
+            false => page("orders", found, &[]),
+        }
     }
 
     fn fits(&self, order: &Order, query: &[(String, String)]) -> ApiResult<bool> {
@@ -71,15 +79,22 @@ impl Account {
             .filter(|minutes| (1..=10_080).contains(minutes))
             .ok_or_else(|| ApiError::format("minutes must be 1 to 10080."))?;
         let since = plus(now, -jiff::SignedDuration::from_mins(i64::try_from(minutes).unwrap_or(0)));
-        let changed = self.orders.values().filter(|order| order.status_changed >= since).map(|order| {
-            json!({
-                "order_id": order.id,
-                "certificate_id": order.certificate_id(),
-                "status": order.status.code(),
-            })
-        });
-        Ok(json!({ "orders": changed.collect::<Vec<_>>() }))
+        let changed = self.orders.values().filter(|order| order.status_changed >= since);
+        Ok(json!({ "orders": changed.map(order_line).collect::<Vec<_>>() }))
     }
+}
+
+fn order_line(order: &Order) -> Value {
+    json!({ "order_id": order.id, "certificate_id": order.certificate_id(), "status": order.status.code() })
+}
+
+/// The page of `rows` that `query` asks for, under `name`.
+pub(super) fn page(name: &str, rows: Vec<Value>, query: &[(String, String)]) -> ApiResult<Value> {
+    let limit = number(query, "limit")?.unwrap_or(MAX_LIMIT).clamp(1, MAX_LIMIT);
+    let offset = number(query, "offset")?.unwrap_or(0);
+    let page = json!({ "total": rows.len(), "limit": limit, "offset": offset });
+    let rows: Vec<Value> = rows.into_iter().skip(offset).take(limit).collect();
+    Ok(json!({ name: rows, "page": page }))
 }
 
 fn names(order: &Order) -> impl Iterator<Item = &str> {

@@ -1,55 +1,42 @@
 //! The mails the vendor sends; the texts are our own.
 
 use jiff::Timestamp;
-use jiff::fmt::strtime;
 
 use super::account::Account;
-use super::domain::TOKEN_DAYS;
+use super::domain::{Domain, Invitation};
+use super::letter::{About, Aim, Letter};
 use super::order::Order;
-use super::progress::{Aim, Token};
 use crate::SimulationError;
 use crate::examination::{MailForm, What};
 use crate::mailroom::{Mail, MailKind};
 use crate::mime::{Charset, Draft, NOTE, build};
-use crate::when::{japan, plus_days};
 
 const DOMAIN_LEAD: &str = "\
 次のSSL/TLSサーバー証明書が申請されました。ドメイン名の利用を承認される場合は、
 下のURLを開き、内容をご確認のうえ「承認する」ボタンを押してください。";
 
+const DOMAIN_LEAD_ENGLISH: &str = "\
+The following TLS certificate has been requested. To approve the use of the domain name,
+open the link below, check the page and press \"Approve\".";
+
 const CONFIRMATION_LEAD: &str = "\
 次のEV SSL/TLSサーバー証明書の審査が終わりました。発行を承認される場合は、
 下のURLを開き、内容をご確認のうえ「承認する」ボタンを押してください。";
 
-/// A mail with an approval link.
-struct Letter<'a> {
-    kind: MailKind,
-    aim: Aim,
-    from: &'a str,
-    to: &'a str,
-    subject: &'a str,
-    lead: &'a str,
-}
+const CONFIRMATION_LEAD_ENGLISH: &str = "\
+The following EV TLS certificate has been validated. To approve its issuance,
+open the link below, check the page and press \"Approve\".";
 
 impl Account {
-    /// Sends the approval mails of every domain the order still waits for. A live token to the same address
-    /// is sent again as it was; `again` sends although the method is not mail.
-    pub(super) fn send_domain_mails(
-        &mut self,
-        id: u64,
-        at: Timestamp,
-        again: bool,
-    ) -> Result<(), SimulationError> {
+    /// Sends the approval mails of every domain the order still waits for.
+    pub(super) fn send_domain_mails(&mut self, id: u64, at: Timestamp) -> Result<(), SimulationError> {
         let Some(order) = self.orders.get(&id).cloned() else { return Ok(()) };
-        if order.dcv_method != "email" && !again {
-            return Ok(());
-        }
         let Some(run) = order.run() else { return Ok(()) };
+        let mut about = About::order(&order);
+        about.english |= run.plan.mail_form == MailForm::English;
         for domain in run.domains.iter().filter(|domain| domain.check.pending()) {
-            for to in self.approvers(&order, &domain.scope) {
-                self.send_domain_mail(&order, &domain.scope, &to, run.plan.mail_form, at)?;
-            }
-            self.journal.note(at, &id.to_string(), What::DomainMailSent(domain.scope.clone()));
+            let to = self.approvers(&order, &domain.scope);
+            self.send_domain_mail(&about, &domain.scope, &to, run.plan.mail_form, at)?;
         }
         Ok(())
     }
@@ -57,48 +44,96 @@ impl Account {
     /// Who is asked: the addresses chosen for the order or the domain, else all that may approve.
     fn approvers(&self, order: &Order, scope: &str) -> Vec<String> {
         let of_order = order.chosen_emails.iter().filter(|(_, email)| self.may_approve(scope, email));
-        let mut chosen: Vec<String> = of_order.map(|(_, email)| email.clone()).collect();
-        if chosen.is_empty() {
-            chosen = self.domain_named(scope).map(|domain| domain.emails.clone()).unwrap_or_default();
-        }
-        if chosen.is_empty() {
-            chosen = Self::base_emails(scope);
-            chosen.extend(self.txt_emails(scope));
-        }
-        chosen
+        let chosen: Vec<String> = of_order.map(|(_, email)| email.clone()).collect();
+        if chosen.is_empty() { self.domain_approvers(scope) } else { chosen }
     }
 
+    /// Who is asked for a domain: the addresses chosen for it, else all that may approve.
+    pub(super) fn domain_approvers(&self, scope: &str) -> Vec<String> {
+        let chosen = self.domain_named(scope).map(|domain| domain.emails.clone()).unwrap_or_default();
+        if !chosen.is_empty() {
+            return chosen;
+        }
+        Self::base_emails(scope).into_iter().chain(self.txt_emails(scope)).collect()
+    }
+
+    /// Keeps the addresses that may approve the domain; others are ignored, as the API does.
+    pub(super) fn choose(&mut self, id: u64, emails: Vec<String>) {
+        let Some(name) = self.domains.get(&id).map(|domain| domain.name.clone()) else { return };
+        let emails = emails.into_iter().filter(|email| self.may_approve(&name, email)).collect();
+        if let Some(domain) = self.domains.get_mut(&id) {
+            domain.emails = emails;
+        }
+    }
+
+    /// Sends the domain's approval mail for each order that waits for it, or for itself if none does.
+    pub(super) fn mail_for_domain(
+        &mut self,
+        id: u64,
+        locale: Option<&str>,
+        at: Timestamp,
+    ) -> Result<(), SimulationError> {
+        let Some((name, organisation)) = self.domains.get(&id).map(|d| (d.name.clone(), d.organisation))
+        else {
+            return Ok(());
+        };
+        let to = self.domain_approvers(&name);
+        let mut about: Vec<(About, MailForm)> = Vec::new();
+        for order in self.waiting_for(&name) {
+            let order = self.orders.get(&order);
+            about.extend(order.and_then(|o| Some((About::order(o), o.run()?.plan.mail_form))));
+        }
+        if about.is_empty() {
+            let itself = About { order: None, common_name: name.clone(), organisation, english: false };
+            about.push((itself, MailForm::AsPrinted));
+        }
+        for (mut about, form) in about {
+            about.english = locale.map_or(about.english, |locale| locale == "en");
+            self.send_domain_mail(&about, &name, &to, form, at)?;
+        }
+        Ok(())
+    }
+
+    /// Asks each of `to` to approve the domain.
     pub(super) fn send_domain_mail(
         &mut self,
-        order: &Order,
+        about: &About,
         scope: &str,
-        to: &str,
+        to: &[String],
         form: MailForm,
         at: Timestamp,
     ) -> Result<(), SimulationError> {
-        let aim = Aim::Domain(scope.to_owned());
-        if self.resend(order.id, &aim, to, at) {
-            return Ok(());
-        }
-        let subject = match form {
-            MailForm::AsPrinted => format!("[Domain Approval] ドメイン名の利用権確認のお願い: {scope}"),
+        let number = about.order.map(|id| id.to_string()).unwrap_or_default();
+        let (subject, lead) = match form {
+            _ if about.english => {
+                let subject = format!("[Domain Approval] Please approve the use of the domain name: {scope}");
+                (subject, DOMAIN_LEAD_ENGLISH)
+            }
             MailForm::WithOrderNumber => {
-                format!("[Domain Approval]:ドメイン名の利用権確認のお願い:[{scope}] {}", order.id)
+                (format!("[Domain Approval]:ドメイン名の利用権確認のお願い:[{scope}] {number}"), DOMAIN_LEAD)
             }
-            MailForm::English => {
-                format!("[Domain Approval] Please approve the use of the domain name: {scope}")
+            MailForm::AsPrinted | MailForm::English => {
+                (format!("[Domain Approval] ドメイン名の利用権確認のお願い: {scope}"), DOMAIN_LEAD)
             }
         };
-        let sender = self.options.mail.approval_sender.clone();
-        let letter = Letter {
-            kind: MailKind::DomainApproval,
-            aim,
-            from: &sender,
-            to,
-            subject: &subject,
-            lead: DOMAIN_LEAD,
-        };
-        self.send_link(order, letter, at)
+        let from = self.options.mail.approval_sender.clone();
+        let kind = MailKind::DomainApproval;
+        for to in to {
+            let aim = Aim::Domain(scope.to_owned());
+            self.send_letter(about, Letter { kind, aim, from: &from, to, subject: &subject, lead }, at)?;
+            let id = self.next_id();
+            let from_txt = self.txt_emails(scope).iter().any(|email| email.eq_ignore_ascii_case(to));
+            let source = if from_txt { "dns_txt" } else { "base" };
+            let invitation = Invitation { id, email: to.clone(), source, sent: at };
+            let domain = self.domain_ids.get(scope).and_then(|id| self.domains.get_mut(id));
+            if let Some(Domain { invitations, .. }) = domain {
+                invitations.push(invitation);
+            }
+        }
+        if about.order.is_some() {
+            self.journal.note(at, &number, What::DomainMailSent(scope.to_owned()));
+        }
+        Ok(())
     }
 
     /// EV: asks every verified contact; one answer is enough (A30).
@@ -122,21 +157,21 @@ impl Account {
         to: &str,
         at: Timestamp,
     ) -> Result<(), SimulationError> {
-        let aim = Aim::Issuance(certificate);
-        if self.resend(order.id, &aim, to, at) {
-            return Ok(());
-        }
-        let subject = format!("[要対応] EV SSL/TLSサーバー証明書の発行承認のお願い: {}", order.common_name());
-        let sender = self.options.mail.confirmation_sender.clone();
-        let letter = Letter {
-            kind: MailKind::IssuanceConfirmation,
-            aim,
-            from: &sender,
-            to,
-            subject: &subject,
-            lead: CONFIRMATION_LEAD,
+        let name = order.common_name();
+        let (subject, lead) = match order.english {
+            true => {
+                let subject = format!("[Action required] Approve your EV TLS certificate: {name}");
+                (subject, CONFIRMATION_LEAD_ENGLISH)
+            }
+            false => {
+                let subject = format!("[要対応] EV SSL/TLSサーバー証明書の発行承認のお願い: {name}");
+                (subject, CONFIRMATION_LEAD)
+            }
         };
-        self.send_link(order, letter, at)
+        let from = self.options.mail.confirmation_sender.clone();
+        let (kind, aim) = (MailKind::IssuanceConfirmation, Aim::Issuance(certificate));
+        let letter = Letter { kind, aim, from: &from, to, subject: &subject, lead };
+        self.send_letter(&About::order(order), letter, at)
     }
 
     pub(super) fn send_enquiry(&mut self, id: u64, at: Timestamp) -> Result<(), SimulationError> {
@@ -166,59 +201,6 @@ impl Account {
             raw,
         });
         self.journal.note(at, &id.to_string(), What::Asked(enquiry.kind));
-        Ok(())
-    }
-
-    /// Sends a live, unused mail of the same order, aim and recipient once more, unchanged.
-    fn resend(&mut self, order: u64, aim: &Aim, to: &str, at: Timestamp) -> bool {
-        let same = |token: &&Token| {
-            token.aim == *aim && token.mail.to.eq_ignore_ascii_case(to) && token.expires > at && !token.used
-        };
-        let sent = self.tokens_of.get(&order).map(Vec::as_slice).unwrap_or_default();
-        let Some(token) = sent.iter().filter_map(|secret| self.tokens.get(secret)).find(same) else {
-            return false;
-        };
-        self.mailroom.deliver(Mail { at, ..token.mail.clone() });
-        true
-    }
-
-    fn send_link(&mut self, order: &Order, letter: Letter<'_>, at: Timestamp) -> Result<(), SimulationError> {
-        let Letter { kind, aim, from, to, subject, lead } = letter;
-        let secret = self.dice.token();
-        let expires = plus_days(at, TOKEN_DAYS);
-        let link = format!("{}?token={secret}", self.options.mail.approval_page);
-        let organisation =
-            self.organisations.get(&order.organisation).map_or("", |record| record.form.name.as_str());
-        let until = strtime::format("%Y年%m月%d日 %H:%M", &expires.to_zoned(japan())).unwrap_or_default();
-        let (common_name, number) = (order.common_name(), order.id);
-        let text = format!(
-            "{lead}\n\n申請団体: {organisation}\nコモンネーム: {common_name}\nオーダー番号: {number}\n\n\
-             {link}\n\nこのURLは{until}まで有効です。\n\
-             お心当たりのない場合は、承認せずにこのメールを破棄してください。\n\n{NOTE}\n",
-        );
-        let draft = Draft {
-            from_name: "DigiCert (simulated)",
-            from,
-            to,
-            subject,
-            text: &text,
-            link: Some(&link),
-            at,
-            charset: Charset::Utf8,
-        };
-        let raw = build(&draft, &mut self.dice)?;
-        let mail = Mail {
-            kind,
-            vendor_order: order.id.to_string(),
-            to: to.to_ascii_lowercase(),
-            from: from.to_owned(),
-            at,
-            token: Some(secret.clone()),
-            raw,
-        };
-        self.tokens_of.entry(order.id).or_default().push(secret.clone());
-        self.tokens.insert(secret, Token { order: order.id, aim, expires, mail: mail.clone(), used: false });
-        self.mailroom.deliver(mail);
         Ok(())
     }
 }

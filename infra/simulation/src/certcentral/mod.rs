@@ -12,6 +12,7 @@ mod domain;
 mod error;
 mod form;
 mod gate;
+mod letter;
 mod limit;
 mod list;
 mod mails;
@@ -86,7 +87,7 @@ pub struct OrderSummary {
     pub id: u64,
     /// The common name.
     pub common_name: String,
-    /// The values of its custom fields: our reference.
+    /// Our reference: its `alternative_order_id` and the values of its custom fields.
     pub references: Vec<String>,
     /// Where it stands.
     pub status: OrderStatus,
@@ -208,7 +209,12 @@ impl CertCentral {
         let summary = |order: &order::Order| OrderSummary {
             id: order.id,
             common_name: order.common_name().to_owned(),
-            references: order.custom_fields.iter().map(|(_, value)| value.clone()).collect(),
+            references: order
+                .alternative_id
+                .iter()
+                .chain(order.custom_fields.iter().map(|(_, value)| value))
+                .cloned()
+                .collect(),
             status: order.status,
             placed: order.placed,
         };

@@ -148,6 +148,12 @@ pub(super) struct Order {
     pub(super) dcv_method: String,
     pub(super) chosen_emails: Vec<(String, String)>,
     pub(super) custom_fields: Vec<(u64, String)>,
+    /// Our reference (`alternative_order_id`); need not be unique.
+    pub(super) alternative_id: Option<String>,
+    /// Whether its mails are in English (`locale`).
+    pub(super) english: bool,
+    /// The random value that proves any of its domains in the DNS, and the end of its life.
+    pub(super) random_value: Option<(String, Timestamp)>,
     pub(super) comments: Option<String>,
     pub(super) organization_contact: Option<Value>,
     pub(super) technical_contact: Option<Value>,

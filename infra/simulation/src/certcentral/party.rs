@@ -57,8 +57,15 @@ pub(super) struct Person {
     pub(super) email: Option<String>,
     pub(super) telephone: Option<String>,
     pub(super) job_title: Option<String>,
-    /// In an order's `organization.contacts` only \[U\].
+    /// In an order's `organization.contacts` only.
     pub(super) contact_type: Option<String>,
+}
+
+impl Person {
+    /// Whether the person is to confirm EV issuances; the older label is still taken.
+    pub(super) fn confirms(&self) -> bool {
+        matches!(self.contact_type.as_deref(), Some("verified_contact" | "ev_approver"))
+    }
 }
 
 /// A contact to be verified for EV (認証済連絡先).

@@ -8,6 +8,7 @@ use super::domain::{METHODS, scope_of};
 use super::error::{ApiError, ApiResult};
 use super::form::{OrderForm, ReissueForm, kept};
 use super::order::{Job, Order, OrderStatus, Request, RequestKind, RequestStatus, Wish};
+use super::party::{OrganisationRecord, Person};
 use crate::examination::{Check, DomainCheck, Needs, Plan, Run, What};
 
 impl Account {
@@ -36,13 +37,13 @@ impl Account {
         if let Some(old) = form.renewal_of_order_id {
             self.order(old)?;
         }
-        for person in reference.contacts {
+        for person in reference.contacts.into_iter().filter(Person::confirms) {
             let id = self.next_id();
             if let Some(record) = self.organisations.get_mut(&organisation) {
                 record.add_contact(id, person);
             }
         }
-        let no_contact = |record: &super::party::OrganisationRecord| record.contacts.is_empty();
+        let no_contact = |record: &OrganisationRecord| record.contacts.is_empty();
         if product.validation() == Validation::Ev
             && self.organisations.get(&organisation).is_some_and(no_contact)
         {
@@ -72,6 +73,9 @@ impl Account {
             dcv_method,
             chosen_emails: form.dcv_emails.into_iter().map(|e| (e.dns_name, e.email)).collect(),
             custom_fields: form.custom_fields.into_iter().map(|f| (f.metadata_id, f.value)).collect(),
+            alternative_id: kept(form.alternative_order_id),
+            english: form.locale.as_deref() == Some("en"),
+            random_value: None,
             comments,
             organization_contact: form.organization_contact,
             technical_contact: form.technical_contact,

@@ -7,26 +7,6 @@ use super::order::{Certificate, Lifetime, OrderStatus, RequestKind, RequestStatu
 use crate::SimulationError;
 use crate::ca::{LeafRequest, last_second, max_days};
 use crate::examination::{Check, Effect, What};
-use crate::mailroom::Mail;
-
-/// A bearer token in a mail.
-#[derive(Debug, Clone)]
-pub(super) struct Token {
-    pub(super) order: u64,
-    pub(super) aim: Aim,
-    pub(super) expires: Timestamp,
-    /// The mail that carried it: resending means the same bytes (BR 3.2.2.4).
-    pub(super) mail: Mail,
-    pub(super) used: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Aim {
-    /// Approves this domain.
-    Domain(String),
-    /// Confirms issuance of this certificate.
-    Issuance(u64),
-}
 
 impl Account {
     /// Takes the order's next step, due at `at`.
@@ -41,7 +21,8 @@ impl Account {
         let organisation = order.organisation;
         let what = match effect {
             Effect::OrganisationChecked => What::OrganisationChecked,
-            Effect::SendDomainMails => return self.send_domain_mails(id, at, false),
+            Effect::SendDomainMails if order.dcv_method != "email" => return Ok(()),
+            Effect::SendDomainMails => return self.send_domain_mails(id, at),
             Effect::PhoneRang => What::PhoneRang,
             Effect::PhoneUnreached => What::PhoneUnreached,
             Effect::PhoneAnswered => What::PhoneAnswered,

@@ -24,7 +24,10 @@ impl Account {
             NameScope::BaseDomain => "base_domain",
             NameScope::Fqdn => "fqdn",
         };
+        // Ids are text here, unlike elsewhere.
         json!({
+            "order_id": order.id.to_string(),
+            "organization_id": order.organisation.to_string(),
             "order_status": order.status.code(),
             "order_name_scope": scope,
             "order_dcv_method": order.dcv_method,
@@ -57,14 +60,15 @@ impl Account {
                 Some(run) => run.domains.iter().any(|d| d.scope == scope && d.check.pending()),
                 None => domain.is_none_or(|domain| !domain.validated(now)),
             };
+            let until = domain.and_then(|domain| domain.validated_until).filter(|_| !open);
             json!({
-                "domain_id": domain.map(|domain| domain.id),
+                "domain_id": domain.map(|domain| domain.id.to_string()),
                 "name_scope": scope,
-                "approval_scope": scope,
-                "status": if open { "pending" } else { "active" },
+                "approval_scope": "subdomains",
+                "status": if open { "pending" } else { "approved" },
                 "method": order.dcv_method,
-                "validated_until": domain.and_then(|d| d.validated_until).map(stamp),
                 "dns_names": names,
+                "approval_expiration_date": until.map(stamp),
             })
         };
         scopes.into_iter().map(view).collect()
@@ -72,6 +76,20 @@ impl Account {
 
     /// `GET /domain/{id}` and each of `GET /domain`.
     pub(super) fn domain_view(&self, domain: &Domain, now: Timestamp) -> Value {
+        let invitations = domain.invitations.iter().map(|invitation| {
+            json!({
+                "invitation_id": invitation.id,
+                "email": invitation.email,
+                "source": invitation.source,
+                "date_sent": stamp(invitation.sent),
+                "name_scope": domain.name,
+            })
+        });
+        let dcv = json!({
+            "method": domain.method,
+            "name_scope": domain.name,
+            "dcv_invitations": invitations.collect::<Vec<_>>(),
+        });
         let active = domain.validated(now);
         let validation = |kind: &str| {
             json!({
@@ -88,7 +106,12 @@ impl Account {
             "is_active": true,
             "date_created": stamp(domain.created),
             "organization": self.organisation_short(domain.organisation),
+            "status": if active { "active" } else { "pending" },
+            "is_pending_validation": !active,
+            "dcv_approval_datetime": domain.approved.map(stamp),
+            "dcv_expiration_datetime": domain.validated_until.map(stamp),
             "validations": [validation("ov"), validation("ev")],
+            "dcv": dcv,
             "dcv_method": domain.method,
             "dcv_token": dcv_token(domain, now),
             "container": { "id": 1, "name": "Simulated division" },
@@ -144,8 +167,10 @@ fn contact_view(contact: &Contact, now: Timestamp) -> Value {
     let name: Vec<&str> =
         [&person.last_name, &person.first_name].into_iter().flatten().map(String::as_str).collect();
     json!({
-        "id": contact.id,
+        "user_id": contact.id.to_string(),
         "name": name.join(" "),
+        "first_name": person.first_name,
+        "last_name": person.last_name,
         "email": person.email,
         "telephone": person.telephone,
         "job_title": person.job_title,

@@ -82,6 +82,7 @@ impl Account {
             "order_approval_complete": order.run().map(|run| !run.confirmation.pending()),
             "custom_fields": self.custom_fields(order),
             "comments": order.comments,
+            "alternative_order_id": order.alternative_id,
             "dcv_method": order.dcv_method,
             "payment_method": "balance",
             "allow_duplicates": true,

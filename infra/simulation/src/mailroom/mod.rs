@@ -28,7 +28,7 @@ pub enum MailKind {
 pub struct Mail {
     /// What it is about.
     pub kind: MailKind,
-    /// The vendor's own order or reception number.
+    /// The vendor's own order or reception number; empty for a domain proven before any order.
     pub vendor_order: String,
     /// The envelope recipient, in lower case.
     pub to: String,

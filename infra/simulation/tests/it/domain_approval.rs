@@ -129,13 +129,17 @@ async fn the_method_can_change_to_dns() {
     let (status, changed) = world
         .put(&format!("/order/certificate/{order}/dcv-method"), json!({ "dcv_method": "dns-txt-token" }))
         .await;
-    assert_eq!((status, &changed["dcv_random_value"]), (200, &placed["domains"][0]["dcv_token"]["token"]));
+    let value = changed["dcv_random_value"].as_str().unwrap().to_owned();
+    let path = format!("/order/certificate/{order}/dcv-random-value");
+    let (again, same) = world.put(&path, json!({})).await;
+    assert_eq!((status, again, &same["dcv_random_value"]), (200, 200, &json!(value)));
     let check = format!("/order/certificate/{order}/check-dcv");
-    assert_eq!(world.put(&check, json!({})).await.1["dcv_status"], "pending");
-    for domain in placed["domains"].as_array().unwrap() {
-        let token = domain["dcv_token"]["token"].as_str().unwrap().to_owned();
-        world.vendor.publish_txt(domain["name"].as_str().unwrap(), vec![token]);
-    }
+    let missing = world.refused(Method::PUT, &check, json!({})).await;
+    assert_eq!(missing, (400, "invalid_dns_txt".to_owned()));
+    world.vendor.publish_txt("shop.example.jp", vec![value]);
+    assert_eq!(world.refused(Method::PUT, &check, json!({})).await.1, "invalid_dns_txt");
+    let own = &placed["domains"][0];
+    world.vendor.publish_txt("example.jp", vec![own["dcv_token"]["token"].as_str().unwrap().to_owned()]);
     let (_, checked) = world.put(&check, json!({})).await;
     assert_eq!((&checked["dcv_status"], &checked["order_status"]), (&json!("valid"), &json!("issued")));
 }
@@ -164,12 +168,41 @@ async fn domains_can_be_managed() {
     let order = world.place("ssl_securesite_flex", form(organisation, &["www.example.jp"], &csr())).await;
     let sent = world.mail.len();
     let path = format!("/domain/{id}/dcv/emails");
-    assert_eq!(world.put(&path, json!({ "email_array": ["webmaster@example.jp"] })).await.0, 204);
+    let chosen = json!({ "email_array": ["webmaster@example.jp", "stranger@elsewhere.example"] });
+    assert_eq!(world.put(&path, chosen).await.0, 204);
     let again = world.mail.since(sent);
     assert_eq!(again.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), ["webmaster@example.jp"]);
     assert_eq!(again[0].vendor_order, order.to_string());
     world.vendor.approve(&world.token("webmaster@example.jp")).unwrap();
     let domain = world.get(&format!("/domain/{id}?include_validation=true")).await;
+    let invitations = domain["dcv"]["dcv_invitations"].as_array().unwrap();
+    assert_eq!(invitations.last().unwrap()["email"], "webmaster@example.jp");
     assert_eq!(domain["validations"][0]["status"], "active");
     assert_eq!(domain["validations"][0]["validated_until"], "2027-06-11T01:00:00+00:00");
+}
+
+/// A domain can be proven before any order; a mail in another language is another mail.
+#[tokio::test]
+async fn a_domain_is_proven_ahead() {
+    let world = World::new().await;
+    let organisation = world.organisation().await;
+    let body = json!({
+        "name": "example.jp", "organization": { "id": organisation }, "validations": [{ "type": "ov" }],
+        "dcv_method": "email", "locale": "ja", "email_array": ["admin@example.jp"],
+    });
+    let (_, created) = world.post("/domain", body).await;
+    let path = format!("/domain/{}/dcv/emails", created["id"]);
+    for (locale, mails, raws) in [("ja", 2, 1), ("en", 3, 2)] {
+        let body = json!({ "locale": locale, "email_array": ["admin@example.jp"] });
+        assert_eq!(world.put(&path, body).await.0, 204);
+        let mailbox = world.mail.mailbox("admin@example.jp");
+        let different: std::collections::BTreeSet<_> = mailbox.iter().map(|mail| &mail.raw).collect();
+        assert_eq!((mailbox.len(), different.len()), (mails, raws));
+        assert!(mailbox.iter().all(|mail| mail.vendor_order.is_empty()));
+    }
+    world.vendor.approve(&world.token("admin@example.jp")).unwrap();
+    let sent = world.mail.len();
+    world.vendor.plan_for("www.example.jp", quiet());
+    let order = world.place("ssl_securesite_flex", form(organisation, &["www.example.jp"], &csr())).await;
+    assert_eq!((world.status(order).await.as_str(), world.mail.len()), ("issued", sent));
 }

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
 mod ca;
+mod client;
 mod desk;
 mod domain_approval;
 mod life;

@@ -58,7 +58,7 @@ async fn an_ov_order_is_examined_and_issued() {
         (&checks["organization_status"], &checks["request_authenticity"]),
         (&json!("complete"), &json!("pending"))
     );
-    assert_eq!(validation["dns_name_validations"][0]["status"], "active");
+    assert_eq!(validation["dns_name_validations"][0]["status"], "approved");
     assert_eq!(validation["dns_name_validations"][0]["dns_names"], json!(["www.example.jp", "example.jp"]));
 
     world.pass("2026-11-24T11:00:00+09:00");

@@ -135,6 +135,43 @@ async fn the_order_list_lags_filters_and_pages() {
     assert_eq!(bad.0, 400);
 }
 
+/// Plays R89: our reference finds the order again, and every order that carries it, once the list shows them.
+#[tokio::test]
+async fn orders_are_found_by_our_reference() {
+    let delay = SignedDuration::from_secs(30);
+    let world = World::with(Options { list_delay: delay, ..Options::default() }).await;
+    let mut body = form(world.organisation().await, &["www.example.jp"], &csr());
+    body["alternative_order_id"] = json!("CF-7K3M-9QX2-TBEA");
+    let path = "/order/alternate/CF-7K3M-9QX2-TBEA";
+    let first = world.place("ssl_securesite_flex", body.clone()).await;
+    assert_eq!(world.refused(Method::GET, path, json!({})).await, (404, "not_found|order".to_owned()));
+    world.clock.advance(delay);
+    let found = world.get(path).await;
+    assert_eq!((&found["page"]["total"], &found["orders"][0]["order_id"]), (&json!(1), &json!(first)));
+    assert_eq!(found["orders"][0]["status"], "pending");
+    world.place("ssl_securesite_flex", body).await;
+    world.clock.advance(delay);
+    assert_eq!(world.get(path).await["orders"].as_array().unwrap().len(), 2, "it need not be unique");
+    assert_eq!(
+        world.get(&format!("/order/certificate/{first}")).await["alternative_order_id"],
+        "CF-7K3M-9QX2-TBEA"
+    );
+}
+
+/// Lists end: the page after the last is empty.
+#[tokio::test]
+async fn lists_of_organisations_and_domains_page() {
+    let world = World::new().await;
+    let (first, second) = (world.organisation().await, world.organisation().await);
+    for (offset, expected) in [(0, vec![first]), (1, vec![second]), (2, Vec::new())] {
+        let list = world.get(&format!("/organization?limit=1&offset={offset}")).await;
+        let ids = list["organizations"].as_array().unwrap().iter().map(|o| o["id"].as_u64().unwrap());
+        assert_eq!(ids.collect::<Vec<_>>(), expected);
+        assert_eq!(list["page"]["total"], 2);
+        assert_eq!(world.get(&format!("/domain?limit=1&offset={offset}")).await["domains"], json!([]));
+    }
+}
+
 /// Plays R84: what was allowed in November 2026 is not in March 2027.
 #[tokio::test]
 async fn the_cap_follows_the_date() {

@@ -10,11 +10,11 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::order::random_value;
 use super::{body, id};
 use crate::certcentral::Server;
 use crate::certcentral::domain::scope_of;
 use crate::certcentral::error::{ApiError, ApiResult};
+use crate::certcentral::views::stamp;
 
 #[derive(Deserialize)]
 struct Method {
@@ -45,31 +45,50 @@ pub(in crate::certcentral) async fn set_method(
     Ok(match by_mail {
         true => StatusCode::NO_CONTENT.into_response(),
         false => {
-            let value = random_value(&account, account.order(order)?);
+            let value = account.random_value(order, now).map(|(value, _)| value);
             Json(json!({ "dcv_random_value": value })).into_response()
         }
     })
 }
 
-/// Looks for the random values in the DNS now; TXT only.
+/// The order's random value: the live one, or a new one.
+pub(in crate::certcentral) async fn random_value(
+    State(server): State<Arc<Server>>,
+    Path(key): Path<String>,
+) -> ApiResult<Json<Value>> {
+    let (mut account, now) = server.account()?;
+    let key = id(&key, "order")?;
+    if account.order(key)?.dcv_method == "email" {
+        return Err(ApiError::refused("invalid_dcv_method", "The order's domains are approved by mail."));
+    }
+    let (value, until) = account.random_value(key, now).ok_or_else(|| ApiError::not_found("order"))?;
+    Ok(Json(json!({ "dcv_random_value": value, "expiration_date": stamp(until) })))
+}
+
+/// Looks for the random values now. Only TXT records are simulated: the others are never found.
 pub(in crate::certcentral) async fn check(
     State(server): State<Arc<Server>>,
     Path(key): Path<String>,
 ) -> ApiResult<Json<Value>> {
     let (mut account, now) = server.account()?;
     let key = id(&key, "order")?;
-    let order = account.order(key)?;
-    if order.dcv_method.starts_with("http-token") {
-        return Err(ApiError::refused("dcv_token_not_found", "The file was not found."));
-    }
+    let order = account.order(key)?.clone();
     let checks = order.run().map(|run| run.domains.clone()).unwrap_or_default();
-    if order.dcv_method == "dns-txt-token" {
-        for check in checks.iter().filter(|check| check.check.pending()) {
-            if account.token_published(&check.scope, now) {
-                account.approve_domain(&check.scope, now);
-            }
-        }
-        account.catch_up(now)?;
+    let not_found = match order.dcv_method.as_str() {
+        "email" => None,
+        "dns-txt-token" => Some("invalid_dns_txt"),
+        "dns-cname-token" => Some("invalid_dns_cname"),
+        _ => Some("file_random_value_not_found"),
+    };
+    let mut missing = false;
+    for check in checks.iter().filter(|check| check.check.pending() && not_found.is_some()) {
+        let found = order.dcv_method == "dns-txt-token"
+            && account.token_published(&check.scope, order.random_value.as_ref(), now);
+        missing |= !(found && account.approve_domain(&check.scope, now));
+    }
+    account.catch_up(now)?;
+    if let Some(code) = not_found.filter(|_| missing) {
+        return Err(ApiError::refused(code, "The random value was not found."));
     }
     let order = account.order(key)?;
     let open = |scope: &str| {
@@ -120,6 +139,6 @@ pub(in crate::certcentral) async fn resend(
     if !domain_approval_emails.is_empty() {
         record.chosen_emails = domain_approval_emails.into_iter().map(|to| (to.domain, to.email)).collect();
     }
-    account.send_domain_mails(order, now, true)?;
+    account.send_domain_mails(order, now)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -16,6 +16,7 @@ use crate::certcentral::account::Account;
 use crate::certcentral::domain::{Domain, scope_of};
 use crate::certcentral::error::{ApiError, ApiResult};
 use crate::certcentral::form::OrganizationRef;
+use crate::certcentral::list::page;
 use crate::certcentral::options::NameScope;
 use crate::certcentral::validation::dcv_token;
 use crate::name::is_dns_name;
@@ -27,6 +28,7 @@ struct NewDomain {
     dcv_method: Option<String>,
     #[serde(default)]
     email_array: Vec<String>,
+    locale: Option<String>,
     #[serde(default)]
     keep_www: bool,
 }
@@ -49,12 +51,12 @@ pub(in crate::certcentral) async fn create(
     if !is_dns_name(&name) {
         return Err(ApiError::refused("invalid_domain_name", "The domain name is not valid."));
     }
-    for email in &form.email_array {
-        account.check_approver(&name, email)?;
-    }
     let id = account.domain_for(&name, form.organization.id, &method, now);
-    let domain = account.domains.get_mut(&id).ok_or_else(|| ApiError::not_found("domain"))?;
-    domain.emails = form.email_array;
+    account.choose(id, form.email_array);
+    if method == "email" {
+        account.mail_for_domain(id, form.locale.as_deref(), now)?;
+    }
+    let domain = find(&account, &id.to_string())?;
     let answer = json!({
         "id": id,
         "validation_emails": { "name_scope": name, "base_emails": Account::base_emails(&name) },
@@ -67,11 +69,13 @@ fn find<'a>(account: &'a Account, key: &str) -> ApiResult<&'a Domain> {
     account.domains.get(&id(key, "domain")?).ok_or_else(|| ApiError::not_found("domain"))
 }
 
-pub(in crate::certcentral) async fn list(State(server): State<Arc<Server>>) -> ApiResult<Json<Value>> {
+pub(in crate::certcentral) async fn list(
+    State(server): State<Arc<Server>>,
+    Query(query): Query<Vec<(String, String)>>,
+) -> ApiResult<Json<Value>> {
     let (account, now) = server.account()?;
-    let all: Vec<Value> = account.domains.values().map(|domain| account.domain_view(domain, now)).collect();
-    let page = json!({ "total": all.len(), "limit": all.len(), "offset": 0 });
-    Ok(Json(json!({ "domains": all, "page": page })))
+    let rows = account.domains.values().map(|domain| account.domain_view(domain, now));
+    page("domains", rows.collect(), &query).map(Json)
 }
 
 pub(in crate::certcentral) async fn info(
@@ -98,61 +102,71 @@ pub(in crate::certcentral) async fn emails(
 
 #[derive(Deserialize)]
 struct Emails {
+    locale: Option<String>,
     #[serde(default)]
     email_array: Vec<String>,
 }
 
-/// Sets who is asked for the domain and sends the approval mails of orders that wait for it. A domain no
-/// order waits for gets no mail here: pre-validation by mail is not simulated.
-pub(in crate::certcentral) async fn set_emails(
+/// Sends the domain's approval mail, to those of the addresses that may approve, or to all that may.
+pub(in crate::certcentral) async fn send(
     State(server): State<Arc<Server>>,
     Path(key): Path<String>,
     bytes: Bytes,
 ) -> ApiResult<StatusCode> {
     let (mut account, now) = server.account()?;
-    let Emails { email_array } = body(&bytes)?;
-    let (id, name) = find(&account, &key).map(|domain| (domain.id, domain.name.clone()))?;
-    for email in &email_array {
-        account.check_approver(&name, email)?;
-    }
-    if let Some(domain) = account.domains.get_mut(&id) {
-        domain.emails = email_array;
-    }
-    for order in account.waiting_for(&name) {
-        account.send_domain_mails(order, now, true)?;
-    }
+    let Emails { locale, email_array } = body(&bytes)?;
+    let id = find(&account, &key)?.id;
+    account.choose(id, email_array);
+    account.mail_for_domain(id, locale.as_deref(), now)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 #[derive(Deserialize)]
 struct Method {
     dcv_method: String,
+    send_dcv_email_flag: Option<bool>,
 }
 
-pub(in crate::certcentral) async fn domain_method(
+/// Changes how the domain is approved; by mail, mails unless told not to.
+pub(in crate::certcentral) async fn set_method(
     State(server): State<Arc<Server>>,
     Path(key): Path<String>,
     bytes: Bytes,
 ) -> ApiResult<Json<Value>> {
     let (mut account, now) = server.account()?;
-    let Method { dcv_method } = body(&bytes)?;
+    let Method { dcv_method, send_dcv_email_flag } = body(&bytes)?;
     account.check_method(&dcv_method)?;
     let id = find(&account, &key)?.id;
-    let domain = account.domains.get_mut(&id).ok_or_else(|| ApiError::not_found("domain"))?;
-    domain.method = dcv_method;
-    Ok(Json(json!({ "dcv_token": dcv_token(domain, now) })))
+    let mails = dcv_method == "email" && send_dcv_email_flag != Some(false);
+    if let Some(domain) = account.domains.get_mut(&id) {
+        domain.method = dcv_method;
+    }
+    if mails {
+        account.mail_for_domain(id, None, now)?;
+    }
+    Ok(Json(json!({ "dcv_token": dcv_token(find(&account, &key)?, now) })))
 }
 
-/// Looks for the domain's random value in the DNS now, for orders and for later ones.
+/// A new random value; the one before no longer counts.
+pub(in crate::certcentral) async fn new_token(
+    State(server): State<Arc<Server>>,
+    Path(key): Path<String>,
+) -> ApiResult<Response> {
+    let (mut account, now) = server.account()?;
+    let id = find(&account, &key)?.id;
+    account.renew_token(id, now);
+    Ok((StatusCode::CREATED, Json(dcv_token(find(&account, &key)?, now))).into_response())
+}
+
+/// Looks for the domain's random value in its TXT records now, for orders and for later ones.
 pub(in crate::certcentral) async fn validate_token(
     State(server): State<Arc<Server>>,
     Path(key): Path<String>,
 ) -> ApiResult<Json<Value>> {
     let (mut account, now) = server.account()?;
-    let (id, name) = find(&account, &key).map(|domain| (domain.id, domain.name.clone()))?;
-    let for_later = account.token_published(&name, now) && !account.approve_domain(&name, now);
-    if let Some(domain) = account.domains.get_mut(&id).filter(|_| for_later) {
-        domain.mark_validated(now);
+    let name = find(&account, &key)?.name.clone();
+    if account.token_published(&name, None, now) && !account.approve_domain(&name, now) {
+        account.prove_domain(&name, now);
     }
     account.catch_up(now)?;
     Ok(Json(dcv_token(find(&account, &key)?, now)))

@@ -40,9 +40,25 @@ pub(in crate::certcentral) async fn status_changes(
 pub(in crate::certcentral) async fn info(
     State(server): State<Arc<Server>>,
     Path(key): Path<String>,
+    Query(query): Pairs,
 ) -> ApiResult<Json<Value>> {
     let (account, now) = server.account()?;
-    Ok(Json(account.order_info(account.find_order(&key)?, now)))
+    let order = account.find_order(&key)?;
+    let mut view = account.order_info(order, now);
+    if query.contains(&("include_caa_status".to_owned(), "true".to_owned())) && order.run().is_some() {
+        let names = order.wish().into_iter().flat_map(|wish| &wish.names);
+        let seen = names.map(|name| (name.clone(), Value::from("CAA check is not called yet")));
+        view["caa_status_message"] = Value::Object(seen.collect());
+    }
+    Ok(Json(view))
+}
+
+pub(in crate::certcentral) async fn by_alternative_id(
+    State(server): State<Arc<Server>>,
+    Path(key): Path<String>,
+) -> ApiResult<Json<Value>> {
+    let (account, now) = server.account()?;
+    account.by_alternative_id(&key, now).map(Json)
 }
 
 pub(in crate::certcentral) async fn validation(
@@ -59,8 +75,10 @@ pub(in crate::certcentral) async fn place(
     bytes: Bytes,
 ) -> ApiResult<Response> {
     let (mut account, now) = server.account()?;
-    let order = account.place(&name_id, body(&bytes)?, now)?;
-    let order = account.order(order)?;
+    let id = account.place(&name_id, body(&bytes)?, now)?;
+    let by_mail = account.order(id)?.dcv_method == "email";
+    let value = if by_mail { None } else { account.random_value(id, now) };
+    let order = account.order(id)?;
     let request = order.requests.first();
     let mut answer = json!({
         "id": order.id,
@@ -68,8 +86,8 @@ pub(in crate::certcentral) async fn place(
         "requests": [{ "id": request.map(|r| r.id), "status": request.map(|r| r.status.code()) }],
         "domains": domains(&account, order, now),
     });
-    if order.dcv_method != "email" {
-        answer["dcv_random_value"] = json!(random_value(&account, order));
+    if let Some((value, _)) = value {
+        answer["dcv_random_value"] = json!(value);
     }
     if let Some(certificate) = order.certificates.last() {
         answer["certificate_chain"] = json!([
@@ -87,12 +105,6 @@ fn domains(account: &Account, order: &Order, now: jiff::Timestamp) -> Vec<Value>
     let scopes = order.run().into_iter().flat_map(|run| &run.domains);
     let known = scopes.filter_map(|check| account.domain_named(&check.scope));
     known.map(|d| json!({ "id": d.id, "name": d.name, "dcv_token": dcv_token(d, now) })).collect()
-}
-
-/// The random value of the order's first domain.
-pub(super) fn random_value<'a>(account: &'a Account, order: &Order) -> Option<&'a str> {
-    let scope = &order.run()?.domains.first()?.scope;
-    account.domain_named(scope).map(|domain| domain.token.0.as_str())
 }
 
 pub(in crate::certcentral) async fn reissue(

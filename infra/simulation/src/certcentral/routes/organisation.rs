@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
@@ -16,6 +16,7 @@ use super::{body, id};
 use crate::certcentral::Server;
 use crate::certcentral::account::Account;
 use crate::certcentral::error::{ApiError, ApiResult};
+use crate::certcentral::list::page;
 use crate::certcentral::party::{OrganisationForm, OrganisationRecord, ValidationForm};
 use crate::certcentral::views::validation_type;
 
@@ -157,11 +158,12 @@ fn view(record: &OrganisationRecord) -> Value {
     })
 }
 
-pub(in crate::certcentral) async fn list(State(server): State<Arc<Server>>) -> ApiResult<Json<Value>> {
+pub(in crate::certcentral) async fn list(
+    State(server): State<Arc<Server>>,
+    Query(query): Query<Vec<(String, String)>>,
+) -> ApiResult<Json<Value>> {
     let (account, _) = server.account()?;
-    let all: Vec<Value> = account.organisations.values().map(view).collect();
-    let page = json!({ "total": all.len(), "limit": all.len(), "offset": 0 });
-    Ok(Json(json!({ "organizations": all, "page": page })))
+    page("organizations", account.organisations.values().map(view).collect(), &query).map(Json)
 }
 
 pub(in crate::certcentral) async fn info(
