@@ -1,0 +1,42 @@
+//! Orders that ended without a certificate (R19, A26).
+
+use procedure::order::{self, Ending, Phase};
+use serde::Serialize;
+
+use super::desk::Desk;
+use super::enquiry::Question;
+use super::{Facts, Told};
+
+/// The end and its reason.
+#[derive(Serialize)]
+pub(super) struct Ended {
+    at: String,
+    reason: Option<Question>,
+}
+
+pub(super) fn rejected(desk: &Desk<'_>) -> Option<Told> {
+    let ended = ended(desk).filter(|ended| ended.how == Ending::Rejected)?;
+    Some(told(desk, "rejected", ended))
+}
+
+/// Withdrawn, or not mended in time.
+pub(super) fn cancelled(desk: &Desk<'_>) -> Option<Told> {
+    let ended = ended(desk)?;
+    match ended.how {
+        Ending::Cancelled => Some(told(desk, "cancelled", ended)),
+        Ending::Lapsed => Some(told(desk, "lapsed", ended)),
+        Ending::Rejected => None,
+    }
+}
+
+fn ended<'a>(desk: &Desk<'a>) -> Option<&'a order::Ended> {
+    match &desk.order.phase {
+        Phase::Ended(ended) => Some(ended),
+        _ => None,
+    }
+}
+
+fn told(desk: &Desk<'_>, template: &'static str, ended: &order::Ended) -> Told {
+    let reason = ended.reason.as_ref().map(|reason| Question::of(reason.expose()));
+    Told { template, deadline: None, facts: Facts::Ended(Ended { at: desk.moment(ended.at), reason }) }
+}

@@ -1,0 +1,169 @@
+//! Orders in the states letters are written from.
+
+use jiff::{SignedDuration, Timestamp};
+use procedure::application::ApplicationDraft;
+use procedure::documents::{DocumentFacts, DocumentKind, Form};
+use procedure::order::{
+    ApprovalMailSeen, Call, CallOutcome, Callee, Confirming, DocumentNews, Ending, EnquiryText, OnSilence,
+    Order, OrderKind, Phase, Waiting,
+};
+use procedure::{Finding, Language, Product, Text, Validation, samples};
+
+use crate::certificate;
+use crate::context::{POLICY, now};
+
+pub(crate) fn draft(product: Product, language: Language) -> ApplicationDraft {
+    let language = match language {
+        Language::Ja => "ja",
+        Language::En => "en",
+    };
+    ApplicationDraft { language: Some(language.to_owned()), ..samples::draft(product) }
+}
+
+pub(crate) fn sole_proprietor(product: Product, language: Language) -> ApplicationDraft {
+    ApplicationDraft {
+        language: draft(product, language).language,
+        names: vec!["kobo.example.jp".to_owned()],
+        ..samples::sole_proprietor_draft(product)
+    }
+}
+
+pub(crate) fn examining(draft: &ApplicationDraft) -> Order {
+    samples::placed(samples::accepted_from(draft))
+}
+
+pub(crate) fn returned(draft: &ApplicationDraft) -> Order {
+    let findings = vec![
+        Finding::stop(
+            "caa.forbids",
+            "application.names[0]",
+            "RFC 8659",
+            Text::fixed(
+                "DNSのCAAレコードが、この証明書ベンダーによる発行を許可していません。",
+                "A CAA record of the DNS does not allow this vendor to issue.",
+            ),
+            Text::fixed(
+                "CAAレコードに証明書ベンダーを追加するか、CAAレコードを削除してください。",
+                "Add the vendor to the CAA records, or remove them.",
+            ),
+        )
+        .with_evidence("example.jp. CAA 0 issue \"other.example\""),
+        Finding::stop(
+            "csr.rsa_too_small",
+            "application.csr",
+            "BR 6.1.5",
+            Text::fixed("RSA鍵の長さが2,048ビット未満です。", "The RSA key is shorter than 2,048 bits."),
+            Text::fixed(
+                "2,048ビット以上の鍵で、CSRを作り直してください。",
+                "Make a new CSR with a key of at least 2,048 bits.",
+            ),
+        ),
+    ];
+    let application = samples::application(draft);
+    let (id, customer) = (samples::order_id(), samples::customer());
+    Order::returned(id, customer, OrderKind::New, application, findings, &POLICY, now())
+}
+
+pub(crate) fn with_mail_seen(mut order: Order) -> Order {
+    let at = now() + SignedDuration::from_hours(2);
+    let seen = ApprovalMailSeen { at, lapses_at: at + SignedDuration::from_hours(30 * 24) };
+    order.approval_mail_seen(&"example.jp".parse().unwrap(), seen).unwrap();
+    order
+}
+
+pub(crate) fn called(mut order: Order, callee: Callee, outcome: CallOutcome) -> Order {
+    let at = now() + SignedDuration::from_hours(29);
+    let call = Call { logged_by: samples::id("call-1"), at, outcome };
+    order.log_call(callee, call, &POLICY).unwrap();
+    order
+}
+
+pub(crate) fn confirming_issuance(draft: &ApplicationDraft) -> Order {
+    called(examining(draft), Callee::ThirdPerson, CallOutcome::Completed)
+}
+
+pub(crate) fn asked(mut order: Order, question: &str) -> Order {
+    let question = EnquiryText::new("question", question).unwrap();
+    let until = "2026-12-01T09:00:00Z".parse().unwrap();
+    order.enquiries.raise(samples::id("Q1"), question, now(), until).unwrap();
+    order
+}
+
+/// With a copy of a resident record, of which only the original does (R75).
+pub(crate) fn with_refused_document(mut order: Order, my_number_visible: bool) -> Order {
+    let facts = DocumentFacts {
+        id: "D1".parse().unwrap(),
+        revision: 0,
+        kind: DocumentKind::ResidentRecord,
+        form: Form::ElectronicCopy,
+        received_at: now(),
+        my_number_visible,
+        legible: true,
+        issued_on: Some("2026-11-10".parse().unwrap()),
+        expires_on: None,
+        tax_year: None,
+        shows_trade_name: None,
+        receipt_stamp: None,
+        web_download: None,
+        insurance_number_masked: None,
+        file: None,
+        answers: None,
+    };
+    order.hear_of_document(&DocumentNews::Recorded { facts }, &POLICY, now()).unwrap();
+    order
+}
+
+pub(crate) fn issued(draft: &ApplicationDraft) -> Order {
+    issue(samples::accepted_from(draft))
+}
+
+/// `order`, accepted, with everything behind it.
+pub(crate) fn issue(order: Order) -> Order {
+    let mut order = samples::placed(order);
+    if order.application.product.validation() == Validation::Ev {
+        order = called(order, Callee::ThirdPerson, CallOutcome::Completed);
+    }
+    if let Phase::Examining(examining) = &mut order.phase {
+        for (_, check) in examining.checks.each_mut() {
+            check.pass(now());
+        }
+    }
+    let certificate = certificate::issued(&order.application.names);
+    order.issue(certificate, &POLICY, now()).unwrap();
+    order
+}
+
+/// The renewal of an issued order, whose prescribed date is 2026-12-10 18:00 in Japan.
+pub(crate) fn renewal(draft: &ApplicationDraft, on_silence: OnSilence) -> Order {
+    let time = |text: &str| -> Timestamp { text.parse().unwrap() };
+    let kind = OrderKind::Renewal {
+        of: samples::order_id(),
+        vendor_order: samples::id("V-1"),
+        expires_at: time("2027-01-09T14:59:59Z"),
+    };
+    let confirming = Confirming {
+        waiting: Waiting::customer(now(), time("2026-12-10T09:00:00Z")),
+        on_silence,
+        reminders_at: vec![time("2026-12-01T01:00:00Z")],
+        last_call_at: time("2026-12-09T01:00:00Z"),
+    };
+    Order::renewal(samples::order_id(), &issued(draft), kind, confirming, now())
+}
+
+/// A renewal that the customer confirmed.
+pub(crate) fn renewal_to_submit(draft: &ApplicationDraft) -> Order {
+    let mut order = renewal(draft, OnSilence::Proceed);
+    order.confirm(now()).unwrap();
+    order
+}
+
+pub(crate) fn renewed(draft: &ApplicationDraft) -> Order {
+    issue(renewal_to_submit(draft))
+}
+
+pub(crate) fn ended(draft: &ApplicationDraft, how: Ending, reason: Option<&str>) -> Order {
+    let mut order = examining(draft);
+    let reason = reason.map(|reason| EnquiryText::new("reason", reason).unwrap());
+    order.end(how, reason, now()).unwrap();
+    order
+}
