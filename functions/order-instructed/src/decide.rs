@@ -6,7 +6,7 @@ use procedure::event::{
 use procedure::notice::Notice;
 use procedure::order::{Actor, Ending, EnquiryText, Order, Phase};
 use procedure::vendor::VendorRequest;
-use procedure::{Decision, Moment, Refusal, Text};
+use procedure::{Decision, Finding, Moment, Party, Refusal, Text};
 
 /// Staff put the order on hold with a comment.
 ///
@@ -94,11 +94,29 @@ fn end(
     }
     let vendor_order = order.vendor_order().cloned();
     if placing {
-        order.needs_attention(crate::may_be_placed());
+        order.needs_attention(may_be_placed());
     }
     let decision = Decision::of(order).because(by, what).tell(notice);
     Ok(match vendor_order {
         Some(vendor_order) => decision.request(VendorRequest::Cancel { vendor_order }),
         None => decision,
     })
+}
+
+/// What staff look into when an order ends while it is being placed.
+fn may_be_placed() -> Finding {
+    Finding::stop(
+        "order.may_be_placed",
+        "vendor_order",
+        "R89",
+        Text::fixed(
+            "申請の途中で終了したため、ベンダーに登録されている可能性があります。",
+            "It ended while it was being placed: the vendor may have it.",
+        ),
+        Text::fixed(
+            "ベンダーの管理画面で確認し、登録されていれば取り消してください。",
+            "Look in the vendor's console and cancel it there if need be.",
+        ),
+    )
+    .owed_by(Party::Provider)
 }

@@ -1,24 +1,45 @@
-//! …
+//! `order-instructed`: what staff and customers instruct: hold, release, reject, cancel, revoke (A26).
+
 pub mod decide;
-
-use procedure::{Finding, Party, Text};
-
-/// What staff look into when an order ends while it is being placed.
-fn may_be_placed() -> Finding {
-    Finding::stop(
-        "order.may_be_placed",
-        "vendor_order",
-        "R89",
-        Text::fixed(
-            "申請の途中で終了したため、ベンダーに登録されている可能性があります。",
-            "It ended while it was being placed: the vendor may have it.",
-        ),
-        Text::fixed(
-            "ベンダーの管理画面で確認し、登録されていれば取り消してください。",
-            "Look in the vendor's console and cancel it there if need be.",
-        ),
-    )
-    .owed_by(Party::Provider)
-}
 #[cfg(test)]
 mod tests;
+
+use async_trait::async_trait;
+use platform::react::{FactError, Gather, Reaction};
+use procedure::event::{Event, Room, misrouted};
+use procedure::order::{Order, existing};
+use procedure::{Decision, Moment, Refusal};
+
+/// The function.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Function;
+
+#[async_trait]
+impl Reaction for Function {
+    type Facts = ();
+
+    fn room(&self) -> Room {
+        Room::OrderInstructed
+    }
+
+    async fn gather(&self, _: &Gather<'_>, _: Option<&Order>, _: &Event) -> Result<(), FactError> {
+        Ok(())
+    }
+
+    fn decide(
+        &self,
+        order: Option<Order>,
+        event: &Event,
+        (): (),
+        at: &Moment<'_>,
+    ) -> Result<Decision, Refusal> {
+        match event {
+            Event::OrderHeld(event) => decide::held(existing(order)?, event, at),
+            Event::OrderReleased(_) => decide::released(existing(order)?),
+            Event::OrderRejected(event) => decide::rejected(existing(order)?, event, at),
+            Event::OrderCancelled(event) => decide::cancelled(existing(order)?, event, at),
+            Event::RevocationRequested(event) => decide::revocation(existing(order)?, event, at),
+            other => Err(misrouted(other)),
+        }
+    }
+}

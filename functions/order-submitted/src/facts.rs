@@ -1,14 +1,121 @@
 //! What the decisions need to know besides the order and the event.
 
-use procedure::Finding;
+use platform::react::{FactError, Gather};
+use platform::store::Ask;
+use procedure::application::ApplicationDraft;
+use procedure::event::Event;
+use procedure::name::{DnsName, Names};
 use procedure::order::Order;
+use procedure::pki::{Csr, KeyUse, csr};
+use procedure::{CustomerId, Finding, OrderId, Product, Refusal, Text};
 
 /// The facts about an application.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
-    /// What its key, its names and the outside world have to say: keys used before, open orders for the same names,
-    /// DNS.
+    /// The order that is to be opened.
+    pub subject: Option<OrderId>,
+    /// What its key and its names have to say: used before, or in another open order.
     pub findings: Vec<Finding>,
     /// The order that a reissue replaces.
     pub predecessor: Option<Order>,
+}
+
+/// Most earlier uses of a key that are looked at; one is enough to warn.
+const USES: u16 = 50;
+/// Most open orders under one base domain that are looked at for a duplicate.
+const OPEN_ORDERS: u16 = 200;
+
+pub(crate) async fn gather(
+    cx: &Gather<'_>,
+    order: Option<&Order>,
+    event: &Event,
+) -> Result<Facts, FactError> {
+    let mut facts = Facts { subject: cx.subject.cloned(), ..Facts::default() };
+    match event {
+        Event::OrderSubmitted(event) => {
+            facts.findings = about(cx, &event.application, &event.customer).await?;
+        }
+        Event::ApplicationAmended(event) => {
+            if let Some(order) = order {
+                facts.findings = about(cx, &event.application, &order.customer).await?;
+            }
+        }
+        Event::ReissueRequested(event) => {
+            facts.predecessor = cx.store.order(&event.of).await?.map(|record| record.order);
+            if let (Some(predecessor), Ok(csr)) = (&facts.predecessor, Csr::parse(&event.csr)) {
+                facts.findings = key(cx, &csr, &predecessor.customer).await?;
+            }
+        }
+        _ => {}
+    }
+    Ok(facts)
+}
+
+/// What an application that can be read gives rise to; one that cannot is refused by the decision.
+async fn about(
+    cx: &Gather<'_>,
+    draft: &ApplicationDraft,
+    customer: &CustomerId,
+) -> Result<Vec<Finding>, FactError> {
+    let mut findings = Vec::new();
+    if let Ok(csr) = Csr::parse(&draft.csr) {
+        findings.extend(key(cx, &csr, customer).await?);
+    }
+    let names = Names::parse(draft.names.iter().map(String::as_str));
+    if let (Ok(names), Ok(product)) = (names, Product::from_code(&draft.product)) {
+        findings.extend(duplicate(cx, &names, product).await?);
+    }
+    Ok(findings)
+}
+
+/// Whether the key was used before (A28, BR 6.1.1.3).
+async fn key(cx: &Gather<'_>, csr: &Csr, customer: &CustomerId) -> Result<Vec<Finding>, FactError> {
+    let rows = cx.store.by_key(&csr.key().id, &Ask::first(USES)).await?.items;
+    let uses: Vec<KeyUse> = rows
+        .into_iter()
+        .filter(|row| Some(&row.order) != cx.subject)
+        .map(|row| KeyUse {
+            same_customer: row.customer == *customer,
+            compromised: row.compromised,
+            order: row.order,
+        })
+        .collect();
+    Ok(csr::reuse(&uses).into_iter().map(|finding| finding.below("application")).collect())
+}
+
+/// Whether another order for the same first name and product is open (P15).
+async fn duplicate(cx: &Gather<'_>, names: &Names, product: Product) -> Result<Option<Finding>, FactError> {
+    let Some(base) = names.first().domain().base_domain() else { return Ok(None) };
+    let rows = cx.store.by_domain(&base, &Ask::first(OPEN_ORDERS)).await?.items;
+    let same = rows.into_iter().find(|row| {
+        row.product == product && Some(&row.order) != cx.subject && row.names.contains(names.first())
+    });
+    Ok(same.map(|row| open_already(&row.order, names.first().domain())))
+}
+
+fn open_already(order: &OrderId, name: &DnsName) -> Finding {
+    Finding::stop(
+        "order.duplicate",
+        "application.names[0]",
+        "P15",
+        Text::new(
+            format!("{name} には、同じ商品の手続き中の注文 {order} があります。"),
+            format!("Order {order} for {name} and the same product is still open."),
+        ),
+        Text::fixed(
+            "手続き中の注文を進めるか、取り消してからお申し込みください。",
+            "Go on with that order, or cancel it first.",
+        ),
+    )
+}
+
+pub(crate) fn no_subject() -> Refusal {
+    Finding::stop(
+        "subject.missing",
+        "subject",
+        "CloudEvents 1.0 subject",
+        Text::fixed("注文番号がありません。", "The event names no order."),
+        Text::fixed("subject に注文番号を指定してください。", "Put the order's id into `subject`."),
+    )
+    .into()
 }

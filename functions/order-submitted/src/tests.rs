@@ -120,7 +120,7 @@ fn ev_is_not_for_sole_proprietors() {
 #[test]
 fn returned_then_mended() {
     let (policy, id) = (Policy::default(), samples::id("e2"));
-    let facts = Facts { findings: vec![stop("order.duplicate")], predecessor: None };
+    let facts = Facts { findings: vec![stop("order.duplicate")], ..Facts::default() };
     let order = submit(samples::draft(Product::Bizcert), &facts).unwrap().order;
     assert_eq!(order.stage(), Stage::Returned);
     let event = ApplicationAmended { application: samples::draft(Product::Bizcert) };
@@ -146,7 +146,7 @@ fn amendments_have_limits() {
 #[test]
 fn lapses_when_not_mended() {
     let (policy, id) = (Policy::default(), samples::id("e3"));
-    let facts = Facts { findings: vec![stop("order.duplicate")], predecessor: None };
+    let facts = Facts { findings: vec![stop("order.duplicate")], ..Facts::default() };
     let order = submit(samples::draft(Product::Bizcert), &facts).unwrap().order;
     let later = samples::now() + SignedDuration::from_hours(24 * 60);
     let decision = overdue(order, &Moment { now: later, policy: &policy, event: &id }).unwrap();

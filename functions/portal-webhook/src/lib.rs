@@ -1,1 +1,52 @@
-//! …
+//! `portal-webhook`: the customer portal's webhooks become events.
+//!
+//! A webhook is a CloudEvent in JSON, signed after Standard Webhooks; its `webhook-id` is the event's `id`. It is
+//! answered 202 once it is kept with all its data, so that nothing accepted is lost.
+
+mod allowed;
+mod answer;
+#[cfg(test)]
+mod tests;
+
+use http::HeaderMap;
+use jiff::Timestamp;
+use platform::envelope::Envelope;
+use platform::intake::{Intake, IntakeError};
+use platform::webhook::{Secrets, verify};
+
+pub use answer::Answer;
+
+/// Receives one webhook and answers it. The caller limits the body before it is read whole; this limits it again.
+pub async fn receive(
+    headers: &HeaderMap,
+    body: &[u8],
+    secrets: &Secrets,
+    intake: &Intake,
+    now: Timestamp,
+) -> Answer {
+    let verified = match verify(headers, body, secrets, now) {
+        Ok(verified) => verified,
+        Err(rejection) => {
+            tracing::warn!(%rejection, "webhook rejected");
+            return Answer::rejected(rejection);
+        }
+    };
+    let envelope = match Envelope::decode(verified.body) {
+        Ok(envelope) => envelope,
+        Err(finding) => return Answer::refused(400, &finding.into()),
+    };
+    if let Err(finding) = allowed::check(&envelope, verified.id) {
+        return Answer::refused(422, &finding.into());
+    }
+    match intake.accept(envelope).await {
+        Ok(accepted) => Answer::accepted(&accepted),
+        Err(IntakeError::Refused(refusal)) if refusal.code() == "event.reused" => {
+            Answer::refused(409, &refusal)
+        }
+        Err(IntakeError::Refused(refusal)) => Answer::refused(422, &refusal),
+        Err(IntakeError::Store(error)) => {
+            tracing::error!(%error, "webhook not kept");
+            Answer::unavailable()
+        }
+    }
+}

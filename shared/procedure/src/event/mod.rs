@@ -9,7 +9,7 @@ pub use kind::{EventKind, Room};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::{Finding, Text};
+use crate::{Finding, Party, Refusal, Text};
 
 macro_rules! events {
     ($($kind:ident,)*) => {
@@ -97,6 +97,23 @@ events! {
     RevocationRequested,
     MailFeedback,
     SweepRequested,
+}
+
+/// The answer of a function to an event that belongs to another one.
+pub fn misrouted(event: &Event) -> Refusal {
+    let room = event.kind().room().name();
+    Finding::stop(
+        "event.misrouted",
+        "type",
+        "R89",
+        Text::new(
+            format!("このイベントは {room} が処理します。"),
+            format!("The event belongs to the function `{room}`."),
+        ),
+        Text::fixed("キューの設定を確認してください。", "Check how the queues are wired."),
+    )
+    .owed_by(Party::Provider)
+    .into()
 }
 
 fn read<T: DeserializeOwned>(data: Value) -> Result<T, Finding> {

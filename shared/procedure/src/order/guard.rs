@@ -15,6 +15,23 @@ pub fn unknown_order(id: &OrderId) -> Refusal {
     .into()
 }
 
+/// The order that an event needs.
+///
+/// # Errors
+/// `order.unknown` when there is none.
+pub fn existing(order: Option<Order>) -> Result<Order, Refusal> {
+    order.ok_or_else(|| {
+        Finding::stop(
+            "order.unknown",
+            "subject",
+            "R41",
+            Text::fixed("この注文はありません。", "There is no such order."),
+            Text::fixed("注文番号をご確認ください。", "Check the order number (`certflow list`)."),
+        )
+        .into()
+    })
+}
+
 impl Order {
     /// The answer to an event that comes in a phase where it means nothing.
     pub(crate) fn out_of_phase(&self, field: &'static str, rule: &'static str) -> Refusal {

@@ -37,7 +37,7 @@ pub use documents::{DocumentNews, DocumentOutcome};
 pub use due::{Due, Lane};
 pub use enquiry::{Enquiries, Enquiry, EnquiryState, EnquiryText, MAX_ENQUIRIES, MAX_ENQUIRY_TEXT};
 pub use examine::Change;
-pub use guard::unknown_order;
+pub use guard::{existing, unknown_order};
 pub use history::{Actor, Entry};
 pub use hold::Hold;
 pub use phase::{
