@@ -1,1 +1,25 @@
-//! …
+//! The platform: events, store, queue, mailer, and the one path every event takes.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`envelope`] | events as CloudEvents 1.0 |
+//! | [`store`] | orders, history, events and indexes in one table; the store in memory with faults |
+//! | [`react`] | decode → load → gather facts → decide → commit → dispatch → mark → acknowledge |
+//! | [`dispatch`] | letters, follow-up events and requests to vendors, after the commit |
+//! | [`intake`] | events from outside: kept, then queued by reference |
+//! | [`webhook`] | Standard Webhooks, verified and signed |
+//! | [`sweep`] | what time or a crash made due |
+//! | [`config`], [`logs`], [`clock`] | settings, logs, time |
+
+pub mod clock;
+pub mod config;
+pub mod dispatch;
+pub mod envelope;
+pub mod intake;
+pub mod logs;
+pub mod react;
+pub mod store;
+pub mod sweep;
+pub mod webhook;
+
+pub use clock::{Clock, SystemClock};

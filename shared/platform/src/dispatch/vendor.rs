@@ -1,0 +1,67 @@
+//! Requests to a vendor.
+
+use std::sync::Arc;
+
+use procedure::Vendor;
+use procedure::vendor::{VendorError, VendorPort, VendorRequest};
+
+use super::outcome::Attempt;
+use super::{Dispatcher, message};
+use crate::store::Delivery;
+
+/// The vendors a function can talk to; those that never do hold none.
+#[derive(Clone, Default)]
+pub struct Vendors {
+    digicert: Option<Arc<dyn VendorPort>>,
+    cybertrust: Option<Arc<dyn VendorPort>>,
+}
+
+impl Vendors {
+    /// Both vendors.
+    pub fn new(digicert: Arc<dyn VendorPort>, cybertrust: Arc<dyn VendorPort>) -> Self {
+        Self { digicert: Some(digicert), cybertrust: Some(cybertrust) }
+    }
+
+    /// The client of `vendor`, if this function has one.
+    pub fn get(&self, vendor: Vendor) -> Option<&dyn VendorPort> {
+        match vendor {
+            Vendor::Digicert => self.digicert.as_deref(),
+            Vendor::Cybertrust => self.cybertrust.as_deref(),
+        }
+    }
+}
+
+impl Dispatcher {
+    /// Asks the vendor, then queues its reply as an event, and only then counts the request as sent: after a crash
+    /// in between it is asked again, finds what it placed, and the same reply follows.
+    pub(super) async fn ask_vendor(
+        &self,
+        attempt: &Attempt<'_>,
+        request: &VendorRequest,
+    ) -> Option<Delivery> {
+        let (order, vendor) = (attempt.order, attempt.order.application.product.vendor());
+        let Some(port) = self.vendors.get(vendor) else {
+            tracing::error!(order = %order.id, vendor = vendor.code(), "no client for this vendor");
+            return attempt.unsent();
+        };
+        match port.request(order, request, attempt.number).await {
+            Ok(reply) => {
+                let envelope = message::reply(attempt, request, reply);
+                if self.put_on_queue(&envelope).await {
+                    attempt.sent(Some(envelope.id.to_string()))
+                } else {
+                    None
+                }
+            }
+            Err(error) => {
+                tracing::warn!(order = %order.id, vendor = vendor.code(), attempt = attempt.number, %error, "vendor");
+                match error {
+                    VendorError::Unknown | VendorError::Malformed => None,
+                    VendorError::Unavailable
+                    | VendorError::RateLimited { .. }
+                    | VendorError::Unauthorised => attempt.unsent(),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! What a crash, or a client that was down, left unsent.
+
+use jiff::Timestamp;
+
+use super::super::{Error, Outcome, Reaction};
+use super::Worker;
+use crate::store::HistoryKey;
+
+impl<R: Reaction> Worker<R> {
+    /// Sends what `history` has left, unless somebody still does.
+    pub(super) async fn take_over(
+        &self,
+        history: &HistoryKey,
+        worker: &str,
+        deadline: Option<Timestamp>,
+    ) -> Result<Outcome, Error> {
+        let loaded = self.store.load_outbox(history).await?;
+        let (Some(order), Some(mut record)) = (loaded.order, loaded.history) else {
+            return Ok(Outcome::Repeated { unsent: 0 });
+        };
+        if !record.has_pending() {
+            return Ok(Outcome::Repeated { unsent: 0 });
+        }
+        // Ours already: this very handling committed it, and lost the answer.
+        let ours = record.claim.as_ref().is_some_and(|claim| claim.worker == worker);
+        if !ours {
+            let now = self.dispatcher.clock.now();
+            match self.store.claim(&record, worker, now, now + self.settings.lease).await? {
+                Some(claimed) => record = claimed,
+                None => return Ok(Outcome::InProgress),
+            }
+        }
+        let unsent = self.dispatch(&order.order, &mut record, deadline).await?;
+        Ok(Outcome::Repeated { unsent })
+    }
+}

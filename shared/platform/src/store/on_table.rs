@@ -1,0 +1,241 @@
+//! The store on a table, whichever it is.
+
+mod query;
+mod settings;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use procedure::name::DnsName;
+use procedure::pki::KeyId;
+use procedure::{CustomerId, OrderId, Party};
+use serde_dynamo::AttributeValue;
+
+pub use settings::StoreSettings;
+
+use super::record::{EventRecord, HistoryRecord, OrderRecord, from_row, received_item};
+use super::table::{Condition, DynamoTable, Item, MemoryTable, Range, Table, TransactError, faults::Faults};
+use super::{
+    Ask, Commit, CommitError, Committed, CustomerRow, Delivery, DomainRow, DuePartition, DueRow, EventKey,
+    HistoryKey, Key, KeyRow, Loaded, LoadedOutbox, Page, Received, Reception, Resolution, Store, StoreError,
+    WaitingRow, Watermark, due, key, outbox,
+};
+
+/// A [`Store`] on a table.
+#[derive(Debug)]
+pub struct TableStore<T> {
+    table: T,
+    settings: StoreSettings,
+}
+
+/// The store that ships.
+pub type DynamoStore = TableStore<DynamoTable>;
+
+/// The store in memory.
+pub type MemoryStore = TableStore<MemoryTable>;
+
+impl<T> TableStore<T> {
+    /// The store on `table`.
+    pub const fn new(table: T, settings: StoreSettings) -> Self {
+        Self { table, settings }
+    }
+
+    /// The table.
+    pub const fn table(&self) -> &T {
+        &self.table
+    }
+}
+
+impl MemoryStore {
+    /// An empty store in memory with default settings.
+    pub fn in_memory() -> Self {
+        Self::new(MemoryTable::new(), StoreSettings::default())
+    }
+
+    /// Its faults and the count of its calls.
+    pub fn faults(&self) -> Faults {
+        self.table.faults()
+    }
+}
+
+impl<T: Table> TableStore<T> {
+    async fn get<const N: usize>(&self, keys: [Key; N]) -> Result<[Option<Item>; N], StoreError> {
+        let mut found = self.table.get(&keys).await?.into_iter();
+        Ok(keys.map(|_| found.next().flatten()))
+    }
+}
+
+#[async_trait]
+impl<T: Table> Store for TableStore<T> {
+    async fn load(&self, order: Option<&OrderId>, event: &EventKey) -> Result<Loaded, StoreError> {
+        let event = Key::event(event);
+        let (order, event) = match order {
+            Some(order) => self.get([Key::state(order), event]).await.map(|[order, event]| (order, event))?,
+            None => (None, self.get([event]).await.map(|[event]| event)?),
+        };
+        Ok(Loaded {
+            order: order.map(OrderRecord::from_item).transpose()?,
+            event: event.map(EventRecord::from_item).transpose()?,
+        })
+    }
+
+    async fn load_outbox(&self, history: &HistoryKey) -> Result<LoadedOutbox, StoreError> {
+        let [order, history] = self.get([Key::state(&history.order), Key::history(history)]).await?;
+        Ok(LoadedOutbox {
+            order: order.map(OrderRecord::from_item).transpose()?,
+            history: history.map(HistoryRecord::from_item).transpose()?,
+        })
+    }
+
+    async fn commit(&self, commit: &Commit<'_>) -> Result<Committed, CommitError> {
+        let plan = commit.plan(&self.settings.shards, self.settings.keep_events)?;
+        match self.table.transact(&plan.writes, &plan.token).await {
+            Ok(()) => Ok(plan.committed),
+            Err(TransactError::Cancelled(reasons, cause)) => Err(plan.cancelled(&reasons, cause)),
+            Err(TransactError::Store(error)) => Err(CommitError::Store(error)),
+        }
+    }
+
+    async fn receive(&self, event: &Received) -> Result<Reception, StoreError> {
+        let item = received_item(event, &self.settings.shards)?;
+        if self.table.put(&item, Some(&Condition::Missing("pk"))).await? {
+            return Ok(Reception::New);
+        }
+        // A record vanishes only when its time to live is over: then the event is as good as new.
+        let [known] = self.get([Key::event(&event.key)]).await?;
+        Ok(match known {
+            Some(item) => Reception::Known(Box::new(EventRecord::from_item(item)?)),
+            None => Reception::New,
+        })
+    }
+
+    async fn mark(
+        &self,
+        record: &mut HistoryRecord,
+        results: &[(usize, Delivery)],
+        retry_at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut marked = record.clone();
+        let update = outbox::mark(&mut marked, results, retry_at, &self.settings.shards)?;
+        let stands = self.table.update(&update).await?.is_some();
+        if stands {
+            *record = marked;
+        }
+        Ok(stands)
+    }
+
+    async fn claim(
+        &self,
+        record: &HistoryRecord,
+        worker: &str,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<Option<HistoryRecord>, StoreError> {
+        let free = record.claim.as_ref().is_none_or(|claim| claim.is_over(now));
+        if !free || !record.has_pending() {
+            return Ok(None);
+        }
+        let mut claimed = record.clone();
+        let update = outbox::claim(&mut claimed, worker, until, &self.settings.shards)?;
+        if let Some(item) = self.table.update(&update).await? {
+            // Its former holder may have marked something between our read and now.
+            return HistoryRecord::from_item(item).map(Some);
+        }
+        // A repeated request finds its own first run.
+        let [item] = self.get([Key::history(&record.key)]).await?;
+        let found = item.map(HistoryRecord::from_item).transpose()?;
+        Ok(found.filter(|found| found.claim == claimed.claim))
+    }
+
+    async fn resolve(
+        &self,
+        history: &HistoryKey,
+        n: usize,
+        resolution: Resolution,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let [item] = self.get([Key::history(history)]).await?;
+        let Some(mut record) = item.map(HistoryRecord::from_item).transpose()? else { return Ok(false) };
+        match outbox::resolve(&mut record, n, resolution, at, &self.settings.shards)? {
+            Some(update) => Ok(self.table.update(&update).await?.is_some()),
+            None => Ok(false),
+        }
+    }
+
+    async fn order(&self, id: &OrderId) -> Result<Option<OrderRecord>, StoreError> {
+        let [item] = self.get([Key::state(id)]).await?;
+        item.map(OrderRecord::from_item).transpose()
+    }
+
+    async fn event(&self, key: &EventKey) -> Result<Option<EventRecord>, StoreError> {
+        let [item] = self.get([Key::event(key)]).await?;
+        item.map(EventRecord::from_item).transpose()
+    }
+
+    async fn history(&self, order: &OrderId, ask: &Ask) -> Result<Page<HistoryRecord>, StoreError> {
+        let range = Range::Prefix(key::history_prefix().to_owned());
+        self.list(key::order_partition(order), range, true, ask, HistoryRecord::from_item).await
+    }
+
+    async fn waiting(&self, party: Party, ask: &Ask) -> Result<Page<WaitingRow>, StoreError> {
+        self.list(key::waiting_partition(party), Range::All, false, ask, from_row).await
+    }
+
+    async fn by_domain(&self, domain: &DnsName, ask: &Ask) -> Result<Page<DomainRow>, StoreError> {
+        let base = domain.base_domain();
+        let partition = key::domain_partition(base.as_ref().unwrap_or(domain));
+        self.list(partition, Range::All, false, ask, from_row).await
+    }
+
+    async fn by_key(&self, key: &KeyId, ask: &Ask) -> Result<Page<KeyRow>, StoreError> {
+        self.list(key::key_partition(key), Range::All, false, ask, from_row).await
+    }
+
+    async fn by_customer(&self, customer: &CustomerId, ask: &Ask) -> Result<Page<CustomerRow>, StoreError> {
+        self.list(key::customer_partition(customer), Range::All, false, ask, from_row).await
+    }
+
+    async fn due(
+        &self,
+        partition: DuePartition,
+        until: Timestamp,
+        ask: &Ask,
+    ) -> Result<Page<DueRow>, StoreError> {
+        let range = Range::DueUntil(due::last_of(until));
+        self.list(partition.key(), range, false, ask, |item| DueRow::from_item(&item)).await
+    }
+
+    async fn held(&self, ask: &Ask) -> Result<Page<HistoryKey>, StoreError> {
+        let read = |item: Item| {
+            let key = Key::from_item(&item).as_ref().and_then(Key::as_history);
+            key.ok_or_else(|| due::keyless("held"))
+        };
+        self.list(due::HELD.to_owned(), Range::Due, false, ask, read).await
+    }
+
+    fn shards_on(&self, day: Date) -> u16 {
+        self.settings.shards.on(day)
+    }
+
+    async fn watermark(&self) -> Result<Option<Watermark>, StoreError> {
+        let key = Key::watermark();
+        let [item] = self.get([key.clone()]).await?;
+        let Some(item) = item else { return Ok(None) };
+        let text = |name: &str| match item.get(name) {
+            Some(AttributeValue::S(text)) => Ok(text.as_str()),
+            _ => Err(StoreError::Malformed { key: key.to_string(), path: name.to_owned() }),
+        };
+        let malformed = |path: &str| StoreError::Malformed { key: key.to_string(), path: path.to_owned() };
+        Ok(Some(Watermark {
+            day: text("day")?.parse().map_err(|_| malformed("day"))?,
+            until: text("until")?.parse().map_err(|_| malformed("until"))?,
+        }))
+    }
+
+    async fn set_watermark(&self, watermark: Watermark) -> Result<(), StoreError> {
+        let mut item = Key::watermark().as_item();
+        item.insert("day".to_owned(), AttributeValue::S(watermark.day.to_string()));
+        item.insert("until".to_owned(), AttributeValue::S(watermark.until.to_string()));
+        self.table.put(&item, None).await.map(drop)
+    }
+}

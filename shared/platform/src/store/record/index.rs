@@ -1,0 +1,57 @@
+//! Index items follow from the order. The order's own item remembers which were written and what they said, so that
+//! the difference is exact even when a release derives them anew.
+
+use std::collections::BTreeMap;
+
+use serde_dynamo::AttributeValue;
+use sha2::{Digest as _, Sha256};
+
+use crate::envelope::hex;
+use crate::store::Key;
+use crate::store::table::{Item, Write};
+
+/// Index items by key, each with a digest of its content.
+pub(crate) type IndexHashes = BTreeMap<Key, String>;
+
+/// The writes that bring the index from `before` to `rows`, and what is to be remembered.
+pub(crate) fn diff(before: &IndexHashes, rows: BTreeMap<Key, Item>) -> (Vec<Write>, IndexHashes) {
+    let mut writes: Vec<Write> = (before.keys())
+        .filter(|key| !rows.contains_key(key) && !key.is_permanent())
+        .map(|key| Write::Delete { key: key.clone() })
+        .collect();
+    let mut after = IndexHashes::new();
+    for (key, item) in rows {
+        let hash = hash(&item);
+        if before.get(&key) != Some(&hash) {
+            writes.push(Write::Put { item, condition: None });
+        }
+        after.insert(key, hash);
+    }
+    (writes, after)
+}
+
+/// Eight hexadecimal digits of the content's SHA-256.
+fn hash(item: &Item) -> String {
+    let mut hash = Sha256::new();
+    feed(&mut hash, item.iter());
+    hex(&hash.finalize()[..4])
+}
+
+fn feed<'a>(hash: &mut Sha256, members: impl Iterator<Item = (&'a String, &'a AttributeValue)>) {
+    let mut members: Vec<_> = members.collect();
+    members.sort_by_key(|(name, _)| *name);
+    for (name, value) in members {
+        hash.update(name);
+        hash.update([0]);
+        feed_value(hash, value);
+        hash.update([0]);
+    }
+}
+
+fn feed_value(hash: &mut Sha256, value: &AttributeValue) {
+    match value {
+        AttributeValue::M(map) => feed(hash, map.iter()),
+        AttributeValue::L(list) => list.iter().for_each(|value| feed_value(hash, value)),
+        plain => hash.update(format!("{plain:?}")),
+    }
+}

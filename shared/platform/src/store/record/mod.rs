@@ -1,0 +1,20 @@
+//! What the store keeps, and its form as items.
+
+mod claim;
+pub(crate) mod code;
+mod event;
+mod history;
+mod index;
+mod order;
+mod outbox;
+mod rows;
+
+pub use claim::Claim;
+pub(crate) use event::received_item;
+pub use event::{Done, EventRecord, OutcomeKind, Payload, Received};
+pub use history::{EventRef, HistoryRecord};
+pub(crate) use index::diff;
+pub use order::OrderRecord;
+pub use outbox::{Delivery, OutboxEntry, Outgoing, WhyDropped, WhyHeld};
+pub use rows::{CustomerRow, DomainRow, KeyRow, WaitingRow};
+pub(crate) use rows::{from_row, rows_of};

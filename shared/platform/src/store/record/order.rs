@@ -1,0 +1,75 @@
+//! An order's state.
+
+use std::collections::BTreeMap;
+
+use procedure::order::{Due, Order};
+use serde_dynamo::AttributeValue;
+use serde_json::Value;
+
+use super::code::{from_json, malformed, to_attribute};
+use super::index::IndexHashes;
+use crate::store::schema::{SCHEMA, upcast};
+use crate::store::table::Item;
+use crate::store::{Key, Shards, StoreError, due};
+
+/// An order as stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OrderRecord {
+    /// The order.
+    pub order: Order,
+    /// How many events changed it; 1 for the one that opened it.
+    pub version: u64,
+    /// The index items that belong to it, as they were written.
+    pub(crate) index: IndexHashes,
+}
+
+impl OrderRecord {
+    /// Its item. `due` is when time next becomes an event for it.
+    pub(crate) fn to_item(&self, due: Option<Due>, shards: &Shards) -> Result<Item, StoreError> {
+        let key = Key::state(&self.order.id);
+        let mut item = key.as_item();
+        let number = |n: u64| AttributeValue::N(n.to_string());
+        item.insert("schema".to_owned(), number(u64::from(SCHEMA)));
+        item.insert("version".to_owned(), number(self.version));
+        item.insert("state".to_owned(), to_attribute(&key, &self.order)?);
+        let index = self.index.iter().map(|(key, hash)| (key.to_string(), AttributeValue::S(hash.clone())));
+        item.insert("index".to_owned(), AttributeValue::M(index.collect()));
+        if let Some(due) = due {
+            item.extend(due::order(due, &self.order.id, shards).as_due_item());
+        }
+        Ok(item)
+    }
+
+    pub(crate) fn from_item(mut item: Item) -> Result<Self, StoreError> {
+        let key = Key::from_item(&item).ok_or_else(|| due::keyless("order"))?;
+        let schema = number(&item, "schema").ok_or_else(|| malformed(&key, "schema"))?;
+        let version = number(&item, "version").ok_or_else(|| malformed(&key, "version"))?;
+        let state = item.remove("state").ok_or_else(|| malformed(&key, "state"))?;
+        let state: Value = serde_dynamo::from_attribute_value(state).map_err(|_| malformed(&key, "state"))?;
+        let schema = u32::try_from(schema).unwrap_or(u32::MAX);
+        let state = upcast(schema, state).ok_or_else(|| StoreError::NewerSchema {
+            key: key.to_string(),
+            found: schema,
+            known: SCHEMA,
+        })?;
+        let index = match item.remove("index") {
+            Some(AttributeValue::M(map)) => map,
+            _ => return Err(malformed(&key, "index")),
+        };
+        let index: BTreeMap<Key, String> = index
+            .into_iter()
+            .map(|(text, hash)| match (text.parse(), hash) {
+                (Ok(place), AttributeValue::S(hash)) => Ok((place, hash)),
+                _ => Err(malformed(&key, "index")),
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Self { order: from_json(&key, "state", state)?, version, index })
+    }
+}
+
+fn number(item: &Item, name: &str) -> Option<u64> {
+    match item.get(name)? {
+        AttributeValue::N(number) => number.parse().ok(),
+        _ => None,
+    }
+}

@@ -1,0 +1,159 @@
+//! The index items of an order: what lists and look-ups show without opening it. Nothing personal.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use procedure::name::{CertificateName, DnsName};
+use procedure::order::{Act, Order};
+use procedure::pki::KeyId;
+use procedure::{CustomerId, OrderId, Party, Product};
+use serde::{Deserialize, Serialize};
+
+use super::code::{from_item, to_item};
+use crate::store::table::Item;
+use crate::store::{Key, StoreError, due};
+
+/// An order that waits for a party (R12).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingRow {
+    /// The order.
+    pub order: OrderId,
+    /// Its product.
+    pub product: Product,
+    /// Its first name.
+    pub common_name: CertificateName,
+    /// The code of its stage.
+    pub stage: String,
+    /// `new`, `renewal`, `reissue`.
+    pub kind: String,
+    /// The code of the act it waits for, the most urgent of that party; `None` when it is finished.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<String>,
+    /// Since when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Timestamp>,
+    /// Until when, if there is a deadline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+}
+
+/// An open order with names under a base domain (R41, P15).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DomainRow {
+    /// The order.
+    pub order: OrderId,
+    /// Its product.
+    pub product: Product,
+    /// Its names under that base domain.
+    pub names: Vec<CertificateName>,
+}
+
+impl DomainRow {
+    /// Whether an approval given for `domain` can concern one of the order's names (A7).
+    pub fn may_be_approved_as(&self, domain: &DnsName) -> bool {
+        self.names.iter().any(|name| name.domain().is_within(domain))
+    }
+}
+
+/// An order that used a public key; kept for ever (A28).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyRow {
+    /// The order.
+    pub order: OrderId,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// Whether the key may be known to others.
+    pub compromised: bool,
+}
+
+/// An order of a customer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerRow {
+    /// The order.
+    pub order: OrderId,
+    /// Its product.
+    pub product: Product,
+    /// Its first name.
+    pub common_name: CertificateName,
+    /// The code of its stage.
+    pub stage: String,
+    /// `new`, `renewal`, `reissue`.
+    pub kind: String,
+    /// When it was received or opened.
+    pub received_at: Timestamp,
+}
+
+/// A row of an index, from its item.
+pub(crate) fn from_row<T: serde::de::DeserializeOwned>(item: Item) -> Result<T, StoreError> {
+    let key = Key::from_item(&item).ok_or_else(|| due::keyless("index"))?;
+    from_item(&key, item)
+}
+
+/// Every index item of `order`.
+pub(crate) fn rows_of(order: &Order) -> Result<BTreeMap<Key, Item>, StoreError> {
+    let mut rows = BTreeMap::new();
+    let mut put = |key: Key, item: Result<Item, StoreError>| item.map(|item| drop(rows.insert(key, item)));
+    for party in order.waits_for() {
+        let row = waiting(order, party);
+        let key = Key::waiting(party, row.until, &order.id);
+        put(key.clone(), to_item(&key, &row))?;
+    }
+    for (base, names) in names_by_base(order) {
+        let key = Key::domain(&base, &order.id);
+        let row = DomainRow { order: order.id.clone(), product: order.application.product, names };
+        put(key.clone(), to_item(&key, &row))?;
+    }
+    let key = Key::public_key(key_of(order), &order.id);
+    put(key.clone(), to_item(&key, &public_key(order)))?;
+    let key = Key::customer(&order.customer, &order.id);
+    put(key.clone(), to_item(&key, &customer(order)))?;
+    Ok(rows)
+}
+
+fn waiting(order: &Order, party: Party) -> WaitingRow {
+    let acts = order.acts();
+    let urgency = |act: &&Act| (act.until.is_none(), act.until);
+    let act = acts.iter().filter(|act| act.by == party).min_by_key(urgency);
+    WaitingRow {
+        order: order.id.clone(),
+        product: order.application.product,
+        common_name: order.application.names.first().clone(),
+        stage: order.stage().code().to_owned(),
+        kind: order.kind.code().to_owned(),
+        act: act.map(|act| act.code.clone()),
+        since: act.map(|act| act.since),
+        until: act.and_then(|act| act.until),
+    }
+}
+
+/// The names of an open order by base domain; a name without one stands for itself.
+fn names_by_base(order: &Order) -> BTreeMap<DnsName, Vec<CertificateName>> {
+    let mut names: BTreeMap<DnsName, Vec<CertificateName>> = BTreeMap::new();
+    if order.is_open() {
+        for name in &order.application.names {
+            let base = name.domain().base_domain().unwrap_or_else(|| name.domain().clone());
+            names.entry(base).or_default().push(name.clone());
+        }
+    }
+    names
+}
+
+fn key_of(order: &Order) -> &KeyId {
+    &order.application.csr.key().id
+}
+
+fn public_key(order: &Order) -> KeyRow {
+    let compromised = order.key_is_compromised();
+    KeyRow { order: order.id.clone(), customer: order.customer.clone(), compromised }
+}
+
+fn customer(order: &Order) -> CustomerRow {
+    CustomerRow {
+        order: order.id.clone(),
+        product: order.application.product,
+        common_name: order.application.names.first().clone(),
+        stage: order.stage().code().to_owned(),
+        kind: order.kind.code().to_owned(),
+        received_at: order.received_at,
+    }
+}
