@@ -26,7 +26,7 @@ pub struct Context<'a> {
 pub struct Provider {
     /// The name under which it writes, such as 例ホスティング サポート窓口.
     pub name: Text,
-    /// Where to ask, in one line: a page, a mail address, hours.
+    /// Where to ask, in one line: a page, a mail address, hours; with a space after an address, for mail programs.
     pub contact: Text,
     /// The postal address for original documents, in one line (R82).
     pub post: Text,

@@ -149,6 +149,11 @@ impl Book {
         first_year.organisation.business_started = Some("2026-04-01".to_owned());
         self.add("first-year", orders::examining(&first_year), Notice::DocumentsNeeded);
         self.add("", order.clone(), Notice::DocumentsNeeded);
+        if self.product == Product::DigicertSecureServerId {
+            for (state, order) in orders::with_documents(&draft) {
+                self.add(state, order, Notice::DocumentsNeeded);
+            }
+        }
         let refused = orders::with_refused_document(order.clone(), false);
         let document = "D1".parse().unwrap();
         self.add("", refused.clone(), Notice::DocumentRefused { document });
@@ -207,5 +212,11 @@ impl Book {
         self.add("", plain, Notice::Cancelled);
         self.add("with-reason", cancelled, Notice::Cancelled);
         self.add("", lapsed, Notice::Cancelled);
+        for how in [Ending::Rejected, Ending::Cancelled, Ending::Lapsed] {
+            let mut order = orders::renewal(&self.draft(), OnSilence::Proceed);
+            order.end(how, None, now()).unwrap();
+            let notice = if how == Ending::Rejected { Notice::Rejected } else { Notice::Cancelled };
+            self.add("renewal", order, notice);
+        }
     }
 }

@@ -26,7 +26,7 @@ pub(crate) static LINKS: LazyLock<Links> = LazyLock::new(|| {
 pub(crate) static PROVIDER: LazyLock<Provider> = LazyLock::new(|| Provider {
     name: Text::fixed("例ホスティング サポート窓口", "Example Hosting Support"),
     contact: Text::fixed(
-        "https://help.hosting.example/contact（平日 10:00〜18:00）",
+        "https://help.hosting.example/contact （平日 10:00〜18:00）",
         "https://help.hosting.example/contact (business days, 10:00 to 18:00)",
     ),
     post: Text::fixed(

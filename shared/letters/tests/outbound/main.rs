@@ -9,5 +9,6 @@ mod golden;
 mod message;
 mod orders;
 mod overtaken;
+mod parts;
 mod privacy;
 mod wording;

@@ -7,7 +7,7 @@ use procedure::order::{
     ApprovalMailSeen, Call, CallOutcome, Callee, Confirming, DocumentNews, Ending, EnquiryText, OnSilence,
     Order, OrderKind, Phase, Waiting,
 };
-use procedure::{Finding, Language, Product, Text, Validation, samples};
+use procedure::{Finding, Language, Party, Product, Text, Validation, samples};
 
 use crate::certificate;
 use crate::context::{POLICY, now};
@@ -90,14 +90,65 @@ pub(crate) fn asked(mut order: Order, question: &str) -> Order {
 }
 
 /// With a copy of a resident record, of which only the original does (R75).
-pub(crate) fn with_refused_document(mut order: Order, my_number_visible: bool) -> Order {
-    let facts = DocumentFacts {
+pub(crate) fn with_refused_document(order: Order, my_number_visible: bool) -> Order {
+    recorded(order, DocumentFacts { my_number_visible, ..copy_of(DocumentKind::ResidentRecord) })
+}
+
+/// Each state that `documents_needed` words differently.
+pub(crate) fn with_documents(draft: &ApplicationDraft) -> Vec<(&'static str, Order)> {
+    let hear = |news: &[DocumentNews]| {
+        let mut order = examining(draft);
+        for news in news {
+            order.hear_of_document(news, &POLICY, now()).unwrap();
+        }
+        order
+    };
+    let id = "D1".parse().unwrap();
+    let announced = DocumentNews::OriginalAnnounced { id, kind: DocumentKind::ResidentRecord };
+    let address = DocumentNews::Recorded {
+        facts: DocumentFacts {
+            expires_on: Some("2029-05-01".parse().unwrap()),
+            ..copy_of(DocumentKind::DriversLicence)
+        },
+    };
+    let telegram = [address, DocumentNews::TelegramChosen, DocumentNews::TelegramRequested];
+    let delivered = hear(&[&telegram[..], &[DocumentNews::TelegramDelivered]].concat());
+    let unstamped = DocumentFacts {
+        issued_on: Some("2026-03-10".parse().unwrap()),
+        tax_year: Some(2025),
+        shows_trade_name: Some(true),
+        ..copy_of(DocumentKind::IncomeTaxReturn)
+    };
+    let company = examining(&ApplicationDraft {
+        language: draft.language.clone(),
+        ..samples::draft(Product::DigicertSecureServerId)
+    });
+    let mut unspecified = company;
+    if let Phase::Examining(examining) = &mut unspecified.phase {
+        let until = "2026-12-08T09:00:00Z".parse().unwrap();
+        examining.checks.common_mut().documents.require(Party::Customer, now(), until);
+    }
+    let mut by_enquiry = unspecified.clone();
+    let label = Text::fixed("定款の写し", "copy of the articles of incorporation");
+    by_enquiry.documents.ask(samples::id("Q1"), label, now()).unwrap();
+    vec![
+        ("original-in-the-post", hear(&[announced])),
+        ("telegram-without-address", hear(&[DocumentNews::TelegramChosen])),
+        ("telegram-delivered", delivered),
+        ("proof-missing", recorded(examining(draft), unstamped)),
+        ("unspecified", unspecified),
+        ("by-enquiry", by_enquiry),
+    ]
+}
+
+fn copy_of(kind: DocumentKind) -> DocumentFacts {
+    DocumentFacts {
         id: "D1".parse().unwrap(),
         revision: 0,
-        kind: DocumentKind::ResidentRecord,
+        kind,
         form: Form::ElectronicCopy,
         received_at: now(),
-        my_number_visible,
+        my_number_visible: false,
         legible: true,
         issued_on: Some("2026-11-10".parse().unwrap()),
         expires_on: None,
@@ -108,7 +159,10 @@ pub(crate) fn with_refused_document(mut order: Order, my_number_visible: bool) -
         insurance_number_masked: None,
         file: None,
         answers: None,
-    };
+    }
+}
+
+fn recorded(mut order: Order, facts: DocumentFacts) -> Order {
     order.hear_of_document(&DocumentNews::Recorded { facts }, &POLICY, now()).unwrap();
     order
 }

@@ -182,6 +182,20 @@ fn each_letter_is_in_its_language() {
     }
 }
 
+/// A person without a trade name is addressed as one, and nobody else by a person's name.
+#[test]
+fn a_person_is_addressed_as_one() {
+    let mut draft = orders::sole_proprietor(Product::Bizcert, Language::Ja);
+    assert!(
+        write(&procedure::samples::accepted_from(&draft), Notice::ApplicationReceived)
+            .text
+            .starts_with("やまだ工房\n")
+    );
+    draft.organisation.trade_name = None;
+    let letter = write(&procedure::samples::accepted_from(&draft), Notice::ApplicationReceived);
+    assert!(letter.text.starts_with("山田太郎 様\n\n"), "{}", letter.text);
+}
+
 /// Lines for a telephone: at most 35 full-width characters, addresses and the vendor's own words apart.
 #[test]
 fn lines_are_short() {

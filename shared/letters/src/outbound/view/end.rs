@@ -1,6 +1,6 @@
 //! Orders that ended without a certificate (R19, A26).
 
-use procedure::order::{self, Ending, Phase};
+use procedure::order::{self, Ending, OrderKind, Phase};
 use serde::Serialize;
 
 use super::desk::Desk;
@@ -12,6 +12,8 @@ use super::{Facts, Told};
 pub(super) struct Ended {
     at: String,
     reason: Option<Question>,
+    /// Until when the certificate that was to be renewed can still be used.
+    current_until: Option<String>,
 }
 
 pub(super) fn rejected(desk: &Desk<'_>) -> Option<Told> {
@@ -38,5 +40,12 @@ fn ended<'a>(desk: &Desk<'a>) -> Option<&'a order::Ended> {
 
 fn told(desk: &Desk<'_>, template: &'static str, ended: &order::Ended) -> Told {
     let reason = ended.reason.as_ref().map(|reason| Question::of(reason.expose()));
-    Told { template, deadline: None, facts: Facts::Ended(Ended { at: desk.moment(ended.at), reason }) }
+    let current_until = match &desk.order.kind {
+        OrderKind::Renewal { expires_at, .. } if *expires_at > desk.context.now => {
+            Some(desk.moment(*expires_at))
+        }
+        OrderKind::Renewal { .. } | OrderKind::New | OrderKind::Reissue { .. } => None,
+    };
+    let facts = Facts::Ended(Ended { at: desk.moment(ended.at), reason, current_until });
+    Told { template, deadline: None, facts }
 }
