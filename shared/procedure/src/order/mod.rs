@@ -16,6 +16,7 @@ mod open;
 mod phase;
 mod phone;
 mod place;
+mod remind;
 mod stage;
 mod steps;
 #[cfg(test)]
@@ -32,7 +33,6 @@ pub use check::{Check, Waiting};
 pub use checks::{
     ApprovalMailSeen, CheckKind, Checks, CommonChecks, ConfirmedEmployment, DomainCheck, EvChecks,
 };
-pub use confirm::Reminded;
 pub use documents::{DocumentNews, DocumentOutcome};
 pub use due::{Due, Lane};
 pub use enquiry::{Enquiries, Enquiry, EnquiryState, EnquiryText, MAX_ENQUIRIES, MAX_ENQUIRY_TEXT};
@@ -45,6 +45,7 @@ pub use phase::{
     RevocationAsked,
 };
 pub use phone::{Call, CallOutcome, CallState, Callee, MAX_CALLS, PhoneCheck};
+pub use remind::Reminded;
 pub use stage::Stage;
 pub use steps::{Step, StepState};
 pub use waiting_on::Act;
