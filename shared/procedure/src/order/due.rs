@@ -84,5 +84,9 @@ impl Order {
 }
 
 fn next(waiting: &Waiting, policy: &Policy) -> Option<Timestamp> {
-    (waiting.on == Party::Customer).then(|| policy.next_reminder(waiting).unwrap_or(waiting.until))
+    match waiting.on {
+        Party::Customer => Some(policy.next_reminder(waiting).unwrap_or(waiting.until)),
+        Party::Vendor => Some(waiting.until),
+        Party::Provider | Party::Calendar | Party::Nobody => None,
+    }
 }

@@ -12,7 +12,7 @@ use crate::{EnquiryId, Party};
 pub enum Reminded {
     /// A letter to the customer.
     Letter(Notice),
-    /// The customer did not act in time; staff look into it.
+    /// The customer or the vendor did not act in time; staff look into it.
     Escalated(CheckKind),
     /// The customer did not answer the vendor's question in time; staff look into it.
     EnquiryEscalated(EnquiryId),
@@ -131,13 +131,14 @@ enum Overdue {
     Over,
 }
 
-/// Whether the customer is to be reminded or is past the deadline; counts the reminders that are due.
+/// Whether the customer is to be reminded, or the customer or vendor is past the deadline; counts the reminders that
+/// are due.
 fn overdue(waiting: &mut Waiting, policy: &Policy, now: Timestamp) -> Option<Overdue> {
+    if matches!(waiting.on, Party::Customer | Party::Vendor) && now >= waiting.until {
+        return Some(Overdue::Over);
+    }
     if waiting.on != Party::Customer {
         return None;
-    }
-    if now >= waiting.until {
-        return Some(Overdue::Over);
     }
     let passed = policy.reminder_times(waiting).filter(|at| *at <= now).count();
     let passed = u8::try_from(passed).unwrap_or(u8::MAX);
@@ -148,7 +149,7 @@ fn overdue(waiting: &mut Waiting, policy: &Policy, now: Timestamp) -> Option<Ove
     Some(Overdue::Remind)
 }
 
-/// Past the deadline the act is the provider's: staff talk to the customer (R88).
+/// Past the deadline the act is the provider's: staff talk to the customer or ask the vendor (R88).
 fn escalate(waiting: &mut Waiting, policy: &Policy, now: Timestamp) {
     waiting.on = Party::Provider;
     waiting.since = now;

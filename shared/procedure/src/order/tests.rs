@@ -368,3 +368,18 @@ fn who_installs_depends_on_the_server() {
         assert!(codes(&order).contains(&(by, "install".to_owned())));
     }
 }
+
+/// R88: a vendor that does not examine or call in time becomes staff's to ask, never a failure.
+#[test]
+fn a_late_vendor_is_escalated() {
+    let policy = Policy::default();
+    let mut order = samples::examining(Product::CybertrustSureServer);
+    let phone_until = policy.phone_until(samples::now());
+    let escalated = order.remind(&policy, phone_until);
+    assert!(escalated.contains(&Reminded::Escalated(CheckKind::Phone)), "{escalated:?}");
+    assert!(codes(&order).contains(&(Party::Provider, "answer_call".to_owned())));
+    assert_eq!(order.stage(), Stage::Examining);
+    let passed = report(24 * 30, vec![(ReportedCheck::Phone, ReportedState::Passed)]);
+    order.apply_report(&passed, &policy).unwrap();
+    assert!(order.checks().unwrap().common().phone.check.is_settled());
+}
