@@ -1,0 +1,91 @@
+//! The header section of a mail or of one of its parts.
+
+use std::sync::LazyLock;
+
+use mail_parser::{ContentType, Header, HeaderName, MessageParser};
+use procedure::Finding;
+
+use super::finding;
+
+/// Longest header section, in bytes; SES itself takes no more than 160 KB of them.
+const MAX_HEADERS: usize = 160 * 1_024;
+
+/// Only what is asked of it is interpreted; everything else stays bytes.
+static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
+    MessageParser::new()
+        .header_address(HeaderName::From)
+        .header_address(HeaderName::To)
+        .header_address(HeaderName::Cc)
+        .header_content_type(HeaderName::ContentType)
+        .default_header_raw()
+});
+
+/// A header section with what follows it.
+pub(super) struct Section<'a> {
+    raw: &'a [u8],
+    fields: Vec<Header<'a>>,
+    body: usize,
+}
+
+impl<'a> Section<'a> {
+    /// Reads the header section that `raw` begins with.
+    ///
+    /// # Errors
+    /// `mail.unreadable` without any header field, `mail.header_too_large`.
+    pub(super) fn read(raw: &'a [u8]) -> Result<Self, Finding> {
+        let head = raw.get(..MAX_HEADERS).unwrap_or(raw);
+        let message = PARSER.parse_headers(head).ok_or_else(finding::unreadable)?;
+        let root = message.parts.into_iter().next().ok_or_else(finding::unreadable)?;
+        let last = root.headers.last().map_or(0, |field| field.offset_end as usize);
+        let body = match body_of(head, last) {
+            Some(body) => body,
+            None if raw.len() > head.len() => return Err(finding::header_too_large()),
+            None => last,
+        };
+        // The parser takes a last line without a colon for a field.
+        let named = |field: &Header<'_>| {
+            raw.get(..field.offset_start as usize).is_some_and(|head| head.ends_with(b":"))
+        };
+        let fields: Vec<Header<'a>> = root.headers.into_iter().filter(named).collect();
+        if fields.is_empty() { Err(finding::unreadable()) } else { Ok(Self { raw, fields, body }) }
+    }
+
+    /// Every field with this name, in order; the parser overlooks letter case and stray white space.
+    pub(super) fn all<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s Header<'a>> {
+        self.fields.iter().filter(move |field| field.name.as_str().eq_ignore_ascii_case(name))
+    }
+
+    /// The raw value of a field, folding included.
+    pub(super) fn raw_value(&self, field: &Header<'_>) -> &'a [u8] {
+        self.raw.get(field.offset_start as usize..field.offset_end as usize).unwrap_or_default()
+    }
+
+    /// The raw value of the field with this name if there is exactly one; a second one makes it worthless.
+    pub(super) fn only(&self, name: &str) -> Option<&'a [u8]> {
+        let mut found = self.all(name);
+        let field = found.next()?;
+        found.next().is_none().then(|| self.raw_value(field).trim_ascii())
+    }
+
+    /// The name and raw value of every field, in order.
+    pub(super) fn each(&self) -> impl Iterator<Item = (&str, &'a [u8])> {
+        self.fields.iter().map(|field| (field.name.as_str(), self.raw_value(field)))
+    }
+
+    /// The `Content-Type`; the last of several, as the parser has it.
+    pub(super) fn content_type(&self) -> Option<&ContentType<'a>> {
+        self.all("Content-Type").last().and_then(|field| field.value.as_content_type())
+    }
+
+    /// What follows the header section.
+    pub(super) fn body(&self) -> &'a [u8] {
+        self.raw.get(self.body..).unwrap_or_default()
+    }
+}
+
+/// Where the body begins: after the empty line that follows the last field, if it follows.
+fn body_of(head: &[u8], last: usize) -> Option<usize> {
+    let rest = head.get(last..)?;
+    let end = rest.iter().position(|&b| b == b'\n')?;
+    rest.get(..end)?.trim_ascii().is_empty().then_some(last + end + 1)
+}

@@ -1,0 +1,203 @@
+//! What may be known of a mail's links: never the links themselves.
+
+use std::collections::BTreeSet;
+
+use procedure::name::DnsName;
+use url::{Host, Url};
+
+use super::look_alike::Genuine;
+use super::part::Body;
+use super::{html, scan};
+
+/// Most different links that are looked at.
+const MAX_LINKS: usize = 200;
+
+/// One link, without what makes it a credential: no path, no query, no user, no port.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LinkFacts {
+    /// Its host by name, the part that could be a token cut off; none for an IP address, or when there is none.
+    pub host: Option<DnsName>,
+    /// Whether it uses `https`.
+    pub https: bool,
+    /// Whether something stands before an `@` ahead of the host, which readers take for the host.
+    pub userinfo: bool,
+    /// Whether the host has an internationalised label or imitates a vendor's domain.
+    pub look_alike: bool,
+}
+
+/// What is known of all links of a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Links {
+    facts: Vec<LinkFacts>,
+    complete: bool,
+}
+
+impl Links {
+    /// One entry for each different link; at most 200.
+    pub fn facts(&self) -> &[LinkFacts] {
+        &self.facts
+    }
+
+    /// How many different links were found.
+    pub fn count(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// The hosts by name, each once, in alphabetical order.
+    pub fn hosts(&self) -> BTreeSet<&DnsName> {
+        self.facts.iter().filter_map(|link| link.host.as_ref()).collect()
+    }
+
+    /// Whether the whole mail was searched; false when it has more parts or links than certflow reads.
+    pub fn complete(&self) -> bool {
+        self.complete
+    }
+
+    /// The links a reader of `body` can click: in HTML what clicks follow, in texts what mail programs make clickable.
+    pub(super) fn read(body: &Body, genuine: &Genuine) -> Self {
+        let mut found: BTreeSet<String> = BTreeSet::new();
+        let mut complete = !body.unread;
+        let shown = body.html.iter().map(|html| html::text(html));
+        for text in body.plain.iter().cloned().chain(shown) {
+            let words = scan::words(&text).filter_map(|range| text.get(range));
+            complete &= keep(words.flat_map(scan::links).map(str::to_owned), &mut found);
+        }
+        for html in &body.html {
+            let addresses = html::addresses(html).into_iter().map(|address| address.trim().to_owned());
+            complete &= keep(addresses.filter(|address| leads_out(address)), &mut found);
+        }
+        Self { facts: found.iter().map(|link| facts(link, genuine)).collect(), complete }
+    }
+}
+
+/// Keeps what there is room for; whether that was all.
+fn keep(links: impl Iterator<Item = String>, found: &mut BTreeSet<String>) -> bool {
+    for link in links {
+        // The same link written with and without its default parts is one link.
+        let link = Url::parse(&link).map_or(link, String::from);
+        if found.len() == MAX_LINKS && !found.contains(&link) {
+            return false;
+        }
+        found.insert(link);
+    }
+    true
+}
+
+/// Neither a place within the mail nor a mail or a call.
+fn leads_out(address: &str) -> bool {
+    let lower = address.to_ascii_lowercase();
+    !(address.is_empty()
+        || address.starts_with('#')
+        || lower.starts_with("mailto:")
+        || lower.starts_with("tel:"))
+}
+
+/// What browsers make of `link` (WHATWG URL); what they cannot read leads nowhere good.
+fn facts(link: &str, genuine: &Genuine) -> LinkFacts {
+    let Ok(url) = Url::parse(link) else {
+        return LinkFacts { host: None, https: false, userinfo: false, look_alike: false };
+    };
+    let host: Option<DnsName> = match url.host() {
+        Some(Host::Domain(name)) => name.parse().ok(),
+        Some(Host::Ipv4(_) | Host::Ipv6(_)) | None => None,
+    };
+    LinkFacts {
+        look_alike: host.as_ref().is_some_and(|host| genuine.is_imitated_by(host)),
+        host: host.and_then(without_token),
+        https: url.scheme() == "https",
+        userinfo: !url.username().is_empty() || url.password().is_some(),
+    }
+}
+
+/// The host without the labels from the last token on, which would be as good as the link.
+fn without_token(host: DnsName) -> Option<DnsName> {
+    let labels: Vec<&str> = host.labels().collect();
+    match labels.iter().rposition(|label| scan::is_token(label)) {
+        Some(token) => labels.get(token + 1..)?.join(".").parse().ok(),
+        None => Some(host),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use procedure::calendar::japan_date;
+    use procedure::profile::Profiles;
+
+    use super::*;
+
+    fn read(plain: &str, html: &str) -> Links {
+        let genuine = Genuine::of(&Profiles::default(), japan_date(procedure::samples::now()));
+        let mut body = Body::default();
+        body.plain.push(plain.to_owned());
+        body.html.push(html.to_owned());
+        Links::read(&body, &genuine)
+    }
+
+    fn one(link: &str) -> LinkFacts {
+        let links = read("", &format!("<a href=\"{link}\">承認</a>"));
+        assert_eq!(links.count(), 1, "{link}");
+        links.facts()[0].clone()
+    }
+
+    /// R33: hosts are read as browsers read them.
+    #[test]
+    fn facts_of_links() {
+        for (link, host, https, userinfo, look_alike) in [
+            ("https://a.example.com/x?t=1", Some("a.example.com"), true, false, false),
+            ("HTTPS:\\\\A.Example.COM\\x", Some("a.example.com"), true, false, false),
+            ("ht&#10;tps://a.exam\tple.com", Some("a.example.com"), true, false, false),
+            ("http://a.example.com/", Some("a.example.com"), false, false, false),
+            ("https://digitalcertvalidation.com@evil.jp/", Some("evil.jp"), true, true, false),
+            ("https://digitalcertvalidation.com:x@evil.jp/", Some("evil.jp"), true, true, false),
+            (
+                "https://digitalcertvalidation.com%2eevil.jp/",
+                Some("digitalcertvalidation.com.evil.jp"),
+                true,
+                false,
+                true,
+            ),
+            ("https://xn--e1awd7f.com/", Some("xn--e1awd7f.com"), true, false, true),
+            ("https://ｅｘａｍｐｌｅ。com/", Some("example.com"), true, false, false),
+            ("https://192.0.2.1/x", None, true, false, false),
+            ("https://0x7f000001/x", None, true, false, false),
+            ("https://[2001:db8::1]/x", None, true, false, false),
+            ("//evil.jp/x", None, false, false, false),
+            ("/x", None, false, false, false),
+            ("javascript:alert(1)", None, false, false, false),
+            ("https://9f86d081884c7d659a2f.a.example.com/", Some("a.example.com"), true, false, false),
+            ("https://9f86d081884c7d659a2f/", None, true, false, false),
+        ] {
+            let host = host.map(|host| host.parse().unwrap());
+            assert_eq!(one(link), LinkFacts { host, https, userinfo, look_alike }, "{link}");
+        }
+    }
+
+    /// R33: one link in text and HTML is one link; a text that shows another host is a second one.
+    #[test]
+    fn links_are_counted_once() {
+        let link = "https://a.example.com/x?t=1";
+        let html = format!(
+            "<a href=\"{link}\">{link}</a><a href=\"mailto:x@example.jp\">x</a><a href=\"#top\">y</a>"
+        );
+        assert_eq!(read(&format!("次のURL({link})、を開く"), &html).count(), 1);
+        let links = read("", "<a href=\"https://evil.jp/\">https://a.example.com/</a>");
+        assert_eq!(links.hosts().len(), 2);
+        assert_eq!(read("リンクのない本文 www.example.jp", "").count(), 0);
+    }
+
+    /// R33: every link of a crowded word counts.
+    #[test]
+    fn links_without_space_between() {
+        let text = "https://a.example.com/,https://evil.jp/?next=https://b.example.com/";
+        let hosts: Vec<String> = read(text, "").hosts().into_iter().map(ToString::to_string).collect();
+        assert_eq!(hosts, ["a.example.com", "b.example.com", "evil.jp"]);
+    }
+
+    /// A mail with more links than are read says so.
+    #[test]
+    fn too_many_links_are_not_a_whole() {
+        let text: String = (0..=MAX_LINKS).map(|n| format!("https://a.example.com/{n} ")).collect();
+        let links = read(&text, "");
+        assert_eq!((links.count(), links.complete()), (MAX_LINKS, false));
+    }
+}

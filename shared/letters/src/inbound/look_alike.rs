@@ -1,0 +1,122 @@
+//! Hosts that are made to be taken for the vendor's.
+
+use jiff::civil::Date;
+use procedure::Vendor;
+use procedure::name::DnsName;
+use procedure::profile::Profiles;
+
+/// Shortest vendor label that is looked for; shorter ones stand in honest names.
+const MIN_LABEL: usize = 6;
+
+/// The vendors' own domains, by the profiles in force.
+pub(super) struct Genuine {
+    /// Approval hosts an operator has entered: never suspicious.
+    hosts: Vec<DnsName>,
+    /// The base domains of senders and approval hosts.
+    bases: Vec<DnsName>,
+}
+
+impl Genuine {
+    pub(super) fn of(profiles: &Profiles, day: Date) -> Self {
+        let in_force = || Vendor::ALL.into_iter().flat_map(move |vendor| profiles.all_of(vendor, day));
+        let hosts: Vec<DnsName> = in_force()
+            .flat_map(|profile| &profile.approval_hosts)
+            .filter_map(|host| host.parse().ok())
+            .collect();
+        let senders = in_force().flat_map(|profile| &profile.senders);
+        let domains = senders.filter_map(|sender| sender.rsplit('@').next()?.parse::<DnsName>().ok());
+        let bases = domains.chain(hosts.iter().cloned()).filter_map(|name| name.base_domain()).collect();
+        Self { hosts, bases }
+    }
+
+    /// Whether `host` has an internationalised label (no vendor's page has one; a reader cannot tell its letters
+    /// apart), or a label that reads like a vendor's domain though the host is not below that domain.
+    pub(super) fn is_imitated_by(&self, host: &DnsName) -> bool {
+        if self.hosts.contains(host) {
+            return false;
+        }
+        if host.labels().any(|label| label.starts_with("xn--")) {
+            return true;
+        }
+        if self.bases.iter().any(|base| host.is_within(base)) {
+            return false;
+        }
+        let registered = registered_label(host);
+        let vendors = self.bases.iter().filter_map(|base| base.labels().next());
+        vendors.filter(|vendor| vendor.len() >= MIN_LABEL).any(|vendor| {
+            // The vendor's own label under another suffix (`vendor.co.jp` beside `vendor.com`) is often the vendor.
+            let reads_alike = |label: &str| skeleton(label).contains(&skeleton(vendor));
+            host.labels().any(|label| reads_alike(label) && !(label == vendor && Some(label) == registered))
+        })
+    }
+}
+
+/// The label somebody registered: the first of the base domain.
+fn registered_label(host: &DnsName) -> Option<&str> {
+    let labels = host.labels().count();
+    let suffix = host.base_domain().map_or(2, |base| base.labels().count());
+    host.labels().nth(labels.saturating_sub(suffix))
+}
+
+/// `label` with letters and digits that look alike made the same, and hyphens left out.
+fn skeleton(label: &str) -> String {
+    let same: String = label
+        .chars()
+        .filter(|c| *c != '-')
+        .map(|c| match c {
+            '0' => 'o',
+            '1' | 'i' => 'l',
+            '3' => 'e',
+            '5' => 's',
+            other => other,
+        })
+        .collect();
+    same.replace("rn", "m").replace("vv", "w")
+}
+
+#[cfg(test)]
+mod tests {
+    use procedure::calendar::japan_date;
+
+    use super::*;
+
+    /// R33: hosts that a hurried reader takes for the vendor's, and hosts that merely are not on the list.
+    #[test]
+    fn imitations() {
+        let genuine = Genuine::of(&Profiles::default(), japan_date(procedure::samples::now()));
+        for host in [
+            "digitalcertva1idation.com",
+            "digital-cert-validation.com",
+            "digitalcertvalidation.com.evil.jp",
+            "www.digitalcertvalidation-approval.com",
+            "geotrust.evil.jp",
+            "cybertrust.co.jp.evil.com",
+            "cybertru5t.co.jp",
+            "xn--r8jz45g.jp",
+            "digitalcertvalidatíon.com",
+            "ｇｅｏｔｒｕｓｔ.evil.jp",
+        ] {
+            assert!(genuine.is_imitated_by(&host.parse().unwrap()), "{host}");
+        }
+        for host in [
+            "digitalcertvalidation.com",
+            "www.digitalcertvalidation.com",
+            "geotrust.co.jp",
+            "www.cybertrust.ne.jp",
+            "www.example.jp",
+            "approval.cybertrust.example",
+        ] {
+            assert!(!genuine.is_imitated_by(&host.parse().unwrap()), "{host}");
+        }
+    }
+
+    /// R40: a host that an operator entered is trusted to be what it is.
+    #[test]
+    fn listed_hosts_are_genuine() {
+        let mut json = serde_json::to_value(Profiles::default()).unwrap();
+        json[0]["approval_hosts"] = serde_json::json!(["geotrust.evil.jp"]);
+        let profiles = serde_json::from_value(json).unwrap();
+        let genuine = Genuine::of(&profiles, japan_date(procedure::samples::now()));
+        assert!(!genuine.is_imitated_by(&"geotrust.evil.jp".parse().unwrap()));
+    }
+}

@@ -1,0 +1,38 @@
+//! Mail in: reading a vendor's approval mail, and judging whether it may be believed.
+//!
+//! [`read`] makes facts of a mail; [`domains`] are what its order is looked up by (R41); [`judge`] holds it against
+//! the seven rules of `mail-and-privacy.md` and that order. All three are pure, and all of it is distrust: a mail that
+//! passes only moves an order to "approval mail seen". Completion comes from the vendor's status alone, and nothing
+//! here or anywhere in certflow keeps, follows or shows the approval link (R22).
+//!
+//! EV's issuance confirmation (発行承認メール, A30) is not read: no public source states its sender or subject. Such a
+//! mail is [`Judgement::Unknown`].
+
+mod authentication;
+mod charset;
+mod encoded_word;
+mod expected;
+mod finding;
+mod header;
+mod html;
+mod judge;
+mod link;
+mod look_alike;
+mod part;
+mod read;
+mod receipt;
+mod redact;
+mod results;
+mod scan;
+mod sender;
+mod subject;
+
+pub use judge::{Judgement, judge, no_order};
+pub use link::{LinkFacts, Links};
+pub use read::{ReadMail, domains, read};
+pub use receipt::{Arrival, Receipt, Verdict, Verdicts};
+pub use redact::redact;
+pub use sender::Senders;
+
+/// Largest mail that is read, in bytes.
+pub const MAX_MAIL: usize = 1_024 * 1_024;

@@ -1,0 +1,125 @@
+//! The `Authentication-Results` field (RFC 8601) as Amazon SES writes it:
+//! `amazonses.com; spf=pass (…) client-ip=…; envelope-from=…; helo=…; dkim=pass header.i=@example.com; dmarc=pass
+//! header.from=example.com;`.
+
+use procedure::name::DnsName;
+
+use super::receipt::Verdict;
+
+/// Who has to have written it.
+const AUTHORITY: &str = "amazonses.com";
+/// Longest value that is read, in bytes.
+const MAX_VALUE: usize = 16 * 1_024;
+
+/// What one such field says.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Results(Vec<Outcome>);
+
+/// One method's result.
+#[derive(Debug, PartialEq, Eq)]
+struct Outcome {
+    method: String,
+    result: String,
+    properties: Vec<(String, String)>,
+}
+
+impl Results {
+    /// Reads the value of a field written by amazonses.com; none when somebody else wrote it or it cannot be read.
+    pub(super) fn read(value: &str) -> Option<Self> {
+        if value.len() > MAX_VALUE {
+            return None;
+        }
+        let value = bare(value)?;
+        let mut clauses = value.split(';').map(str::trim);
+        // A version may follow the authority (§2.2).
+        if !clauses.next()?.split_whitespace().next()?.eq_ignore_ascii_case(AUTHORITY) {
+            return None;
+        }
+        Some(Self(clauses.filter_map(outcome).collect()))
+    }
+
+    /// The verdict on a method; SES writes one line for each signature, and all have to hold.
+    pub(super) fn verdict(&self, method: &str) -> Verdict {
+        let verdict = |outcome: &Outcome| match outcome.result.as_str() {
+            "pass" => Verdict::Pass,
+            "fail" | "softfail" | "policy" => Verdict::Fail,
+            "none" | "neutral" | "gray" => Verdict::Gray,
+            _ => Verdict::ProcessingFailed,
+        };
+        let mut verdicts = self.0.iter().filter(|outcome| outcome.method == method).map(verdict);
+        // SES leaves out `dmarc` when the domain publishes no policy.
+        let Some(first) = verdicts.next() else { return Verdict::Gray };
+        verdicts.fold(first, |all, one| if all == one { all } else { Verdict::ProcessingFailed })
+    }
+
+    /// Whether every DKIM result is a pass of a domain that `aligned` accepts, and there is one.
+    ///
+    /// Every one: SES writes the client's HELO and envelope sender into the same field, so that a sender could try
+    /// to put a result of his own there; he cannot take away the true one.
+    pub(super) fn dkim_passes_for(&self, aligned: impl Fn(&DnsName) -> bool) -> bool {
+        let mut dkim = self.0.iter().filter(|outcome| outcome.method == "dkim").peekable();
+        dkim.peek().is_some()
+            && dkim.all(|outcome| {
+                outcome.result == "pass" && outcome.signer().is_some_and(|signer| aligned(&signer))
+            })
+    }
+
+    /// The From domains that DMARC was evaluated for.
+    pub(super) fn dmarc_domains(&self) -> impl Iterator<Item = Option<DnsName>> {
+        let dmarc = self.0.iter().filter(|outcome| outcome.method == "dmarc");
+        dmarc.filter_map(|outcome| outcome.property("header.from")).map(|from| from.parse().ok())
+    }
+}
+
+impl Outcome {
+    fn property(&self, name: &str) -> Option<&str> {
+        let mut found =
+            self.properties.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str());
+        let value = found.next()?;
+        found.next().is_none().then_some(value)
+    }
+
+    /// The signing domain: `header.d`, else the domain of `header.i`, which is the same or below it (RFC 6376 §3.5).
+    /// With both, the second has to lie within the first.
+    fn signer(&self) -> Option<DnsName> {
+        let signer: Option<DnsName> = self.property("header.d").map(str::parse).transpose().ok()?;
+        let identity: Option<DnsName> =
+            self.property("header.i").map(|i| i.rsplit('@').next().unwrap_or(i).parse()).transpose().ok()?;
+        match (signer, identity) {
+            (Some(signer), Some(identity)) => identity.is_within(&signer).then_some(signer),
+            (signer, identity) => signer.or(identity),
+        }
+    }
+}
+
+/// A clause `method=result property=value …`; none for anything else.
+fn outcome(clause: &str) -> Option<Outcome> {
+    let mut words = clause.split_whitespace().map(|word| word.split_once('='));
+    let (method, result) = words.next()??;
+    // A version may follow the method (§2.2).
+    let method = method.split('/').next()?.to_ascii_lowercase();
+    let properties =
+        words.flatten().map(|(key, value)| (key.to_ascii_lowercase(), value.to_owned())).collect();
+    Some(Outcome { method, result: result.to_ascii_lowercase(), properties })
+}
+
+/// `value` without comments, quoted strings emptied; none when one does not end. Nothing inside them is a result.
+fn bare(value: &str) -> Option<String> {
+    let mut bare = String::with_capacity(value.len());
+    let (mut quoted, mut depth) = (false, 0_usize);
+    let mut chars = value.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if quoted || depth > 0 => drop(chars.next()),
+            '"' if depth == 0 => {
+                quoted = !quoted;
+                bare.push('"');
+            }
+            '(' if !quoted => depth += 1,
+            ')' if !quoted => depth = depth.checked_sub(1)?,
+            other if !quoted && depth == 0 => bare.push(other),
+            _ => {}
+        }
+    }
+    (!quoted && depth == 0).then_some(bare)
+}

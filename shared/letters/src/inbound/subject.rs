@@ -1,0 +1,183 @@
+//! The name an approval mail's subject asks about (R32, R36, A13). A hint, never a proof.
+
+use jiff::civil::Date;
+use procedure::Vendor;
+use procedure::name::{CertificateName, DnsName};
+use procedure::profile::{Profiles, SubjectPattern};
+use unicode_normalization::UnicodeNormalization;
+
+/// Most names read from one subject.
+const MAX_NAMES: usize = 20;
+
+/// A subject that has the form of an approval mail's.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Asked {
+    /// Whose form it has.
+    pub(super) vendor: Vendor,
+    /// The names in it; one unless the subject is odd.
+    pub(super) names: Vec<DnsName>,
+}
+
+/// `text` after NFKC: full-width letters, signs and ideographic spaces become their ASCII forms.
+pub(super) fn normalised(text: &str) -> String {
+    text.nfkc().collect()
+}
+
+/// What `subject` (after NFKC) asks about, by the profiles in force on `day`; none when no pattern fits.
+pub(super) fn read(subject: &str, profiles: &Profiles, day: Date) -> Option<Asked> {
+    let mut fits = None;
+    for vendor in Vendor::ALL {
+        for pattern in profiles.all_of(vendor, day).flat_map(|profile| &profile.subject_patterns) {
+            let Some(region) = region(subject, pattern) else { continue };
+            let asked = Asked { vendor, names: names(region) };
+            // A general pattern may fit before the one that finds the name.
+            if !asked.names.is_empty() {
+                return Some(asked);
+            }
+            fits = fits.or(Some(asked));
+        }
+    }
+    fits
+}
+
+/// The part of the subject in which the name stands.
+fn region<'a>(subject: &'a str, pattern: &SubjectPattern) -> Option<&'a str> {
+    let (before, after) = (normalised(&pattern.before), normalised(&pattern.after));
+    // Without a beginning every mail would be an approval mail.
+    if before.trim().is_empty() {
+        return None;
+    }
+    let lower = subject.to_ascii_lowercase();
+    let start = lower.find(&before.to_ascii_lowercase())? + before.len();
+    let length = match after.as_str() {
+        "" => lower.get(start..)?.len(),
+        after => lower.get(start..)?.find(&after.to_ascii_lowercase())?,
+    };
+    subject.get(start..start + length)
+}
+
+/// The names in `region`, each once: what stands between spaces, quotes and brackets and ends with a public suffix.
+fn names(region: &str) -> Vec<DnsName> {
+    let mut names: Vec<DnsName> = Vec::new();
+    let words = region.split_whitespace().filter(|word| !word.contains(['@', '\\']) && !word.contains("//"));
+    for token in words.flat_map(|word| word.split(|c: char| !is_name_char(c))).flat_map(sentences) {
+        let Some(name) = name(token) else { continue };
+        if !names.contains(&name) && names.len() < MAX_NAMES {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn is_name_char(c: char) -> bool {
+    c.is_alphanumeric()
+        || matches!(c, '-' | '.' | '_' | '*' | '。')
+        || unicode_normalization::char::is_combining_mark(c)
+}
+
+/// An ideographic full stop separates labels in `例え。jp`, but ends a sentence beside a name with ASCII dots.
+fn sentences(token: &str) -> impl Iterator<Item = &str> {
+    let ends_sentences = token.contains('.');
+    token.split(move |c| ends_sentences && c == '。')
+}
+
+fn name(token: &str) -> Option<DnsName> {
+    let token = token.trim_matches(['.', '。', '-']);
+    if !token.contains(['.', '。']) {
+        return None;
+    }
+    let name: CertificateName = token.parse().ok()?;
+    name.domain().base_domain().map(|_| name.domain().clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use procedure::calendar::japan_date;
+
+    use super::*;
+
+    fn asked(subject: &str) -> Option<(Vendor, Vec<String>)> {
+        let day = japan_date(procedure::samples::now());
+        let asked = read(&normalised(subject), &Profiles::default(), day)?;
+        Some((asked.vendor, asked.names.iter().map(ToString::to_string).collect()))
+    }
+
+    /// R32, R36, A13: the forms of the mission document and of the vendors' own pages, old and new, and what
+    /// vendors, gateways and keyboards make of them.
+    #[test]
+    fn subjects_that_name_one_domain() {
+        use Vendor::{Cybertrust, Digicert};
+        for (vendor, subject, name) in [
+            (Digicert, "[Domain Approval] ドメイン名の利用権確認のお願い: example.jp", "example.jp"),
+            (Digicert, "[Domain Approval] ドメイン名の利用権確認のお願い: \"example.jp\"", "example.jp"),
+            (
+                Digicert,
+                "[Domain Approval]:ドメイン名の利用権確認のお願い:[example.jp] 1234567890",
+                "example.jp",
+            ),
+            (
+                Digicert,
+                "[Domain Approval]:ドメイン名の利用権確認のお願い:[example.jp] {1234567890}",
+                "example.jp",
+            ),
+            (
+                Digicert,
+                "［Ｄｏｍａｉｎ　Ａｐｐｒｏｖａｌ］ドメイン名の利用権確認のお願い：ｅｘａｍｐｌｅ．ｊｐ",
+                "example.jp",
+            ),
+            (Digicert, "[DOMAIN APPROVAL] Please approve: Example.JP.", "example.jp"),
+            (
+                Digicert,
+                "[要対応]以下の証明書申請を承認する [www.example.jp]{1234567890}を検証するリクエスト",
+                "www.example.jp",
+            ),
+            (Digicert, "[Domain Approval] ドメイン名の利用権確認のお願い: 「例え.jp」", "xn--r8jz45g.jp"),
+            (Digicert, "[Domain Approval] ドメイン名の利用権確認のお願い: 例え。jp", "xn--r8jz45g.jp"),
+            (Digicert, "[Domain Approval] ドメイン名の利用権確認のお願い: xn--r8jz45g.jp", "xn--r8jz45g.jp"),
+            (Digicert, "[Domain Approval] ドメイン名の利用権確認のお願い。example.jp。", "example.jp"),
+            (Digicert, "[Domain Approval] ドメイン名の利用権確認のお願い: *.example.jp", "example.jp"),
+            (Digicert, "【迷惑メール?】[Domain Approval] example.co.jp example.co.jp", "example.co.jp"),
+            (Cybertrust, "SSL サーバー証明書 ドメイン名使用権確認について(www.example.jp)", "www.example.jp"),
+            (
+                Cybertrust,
+                "SSL サーバー証明書　ドメイン名使用権確認について（「www.example.jp」）",
+                "www.example.jp",
+            ),
+            (Cybertrust, "ドメイン名使用権確認について(例え.jp) 受付番号 12-345.678", "xn--r8jz45g.jp"),
+        ] {
+            assert_eq!(asked(subject), Some((vendor, vec![name.to_owned()])), "{subject}");
+        }
+    }
+
+    /// R41, A13: several names, or none, are no basis to act on.
+    #[test]
+    fn subjects_that_name_no_domain_for_sure() {
+        for (subject, names) in [
+            ("[Domain Approval] a.example.jp b.example.jp", vec!["a.example.jp", "b.example.jp"]),
+            ("[Domain Approval] postmaster@example.jp", vec![]),
+            ("[Domain Approval] https://example.jp/approve", vec![]),
+            ("[Domain Approval] 1234567890 v1.2 192.0.2.1 co.jp localhost", vec![]),
+            ("ドメイン名使用権確認について()", vec![]),
+        ] {
+            assert_eq!(asked(subject).unwrap().1, names, "{subject}");
+        }
+        for subject in
+            ["", "example.jp", "[Domain Approva] example.jp", "ドメイン名使用権確認について(example.jp"]
+        {
+            assert_eq!(asked(subject), None, "{subject}");
+        }
+    }
+
+    /// R40: patterns are data; one without a beginning fits nothing.
+    #[test]
+    fn patterns_are_data() {
+        let json = serde_json::to_string(&Profiles::default()).unwrap();
+        let json = json
+            .replace("[Domain Approval]", "Ｖａｌｉｄａｔｅ ")
+            .replace("ドメイン名の利用権確認のお願い:", " ");
+        let profiles: Profiles = serde_json::from_str(&json).unwrap();
+        let day = japan_date(procedure::samples::now());
+        assert!(read("please validate example.jp", &profiles, day).is_some());
+        assert!(read("example.jp", &profiles, day).is_none());
+    }
+}

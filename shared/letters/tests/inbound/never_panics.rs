@@ -1,0 +1,107 @@
+//! Any bytes are answered: with facts or with a finding, never with a panic, and soon.
+
+use std::time::{Duration, Instant};
+
+use letters::inbound::{MAX_MAIL, Receipt, judge, read};
+use procedure::policy::Policy;
+use proptest::prelude::*;
+
+use crate::support::*;
+
+fn answered(raw: &[u8]) {
+    let policy = Policy::default();
+    let stored = Receipt::of_stored(raw, vec!["postmaster@www.example.jp".to_owned()]);
+    if let Ok(mail) = read(raw, &policy.profiles, received()) {
+        let order = order();
+        let receipts = stored.into_iter().chain([receipt(), Receipt::by_staff(&mail)]);
+        for receipt in receipts {
+            let judgement = judge(&mail, &receipt, &order, &policy, received());
+            assert!(!format!("{mail:?}{judgement:?}").is_empty());
+        }
+    }
+}
+
+/// R41: mails made to cost time, memory or stack.
+#[test]
+fn hostile_mails() {
+    let fill = |unit: &str| unit.repeat(MAX_MAIL / unit.len());
+    let head = "From: a@example.com\r\nSubject: x\r\n";
+    let in_head = |name: &str, unit: &str| format!("{name}: {}\r\n\r\n", unit.repeat(150_000 / unit.len()));
+    for raw in [
+        // mail-parser nests these, and exhausts the stack when it drops them.
+        fill("Content-Type: message/rfc822\n\n"),
+        fill("Content-Type: multipart/digest; boundary=a\n\n--a\n\n"),
+        fill("Content-Type: multipart/mixed; boundary=a\n\n--a\n"),
+        format!(
+            "Content-Type: multipart/mixed; boundary=a\n\n{}",
+            fill("--a\nContent-Type: multipart/x; boundary=b\n\n")
+        ),
+        fill("\n--a"),
+        format!("{head}Content-Type: text/html\r\n\r\n{}", fill("<a href=")),
+        format!("{head}Content-Type: text/html\r\n\r\n{}", fill("<")),
+        format!("{head}Content-Type: text/html\r\n\r\n<a {}", fill("=/ ")),
+        format!("{head}\r\n{}", fill("://")),
+        format!("{head}\r\n{}", fill("a://")),
+        format!("{head}\r\n{}", fill("https://a.example.com/x ")),
+        in_head("Subject", "=?utf-8?b?"),
+        in_head("Subject", "=?utf-8?q?=?= "),
+        in_head("Subject", "[Domain Approval] a.jp "),
+        in_head("From", "\"(<"),
+        in_head("From", "a@example.com,"),
+        in_head("From", "(("),
+        in_head("To", "a:b@c;,"),
+        in_head("Date", "("),
+        in_head("Content-Type", "a/b; c*0*=''"),
+        in_head("Authentication-Results", "amazonses.com; ("),
+    ] {
+        let raw = &raw.as_bytes()[..raw.len().min(MAX_MAIL)];
+        let start = Instant::now();
+        answered(raw);
+        let took = start.elapsed();
+        assert!(took < Duration::from_secs(20), "{:?} took {took:?}", String::from_utf8_lossy(&raw[..60]));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    /// R41: any bytes.
+    #[test]
+    fn any_bytes(raw in proptest::collection::vec(any::<u8>(), 0..2_000)) {
+        answered(&raw);
+    }
+
+    /// R41: bytes that look like a mail.
+    #[test]
+    fn any_fields(fields in proptest::collection::vec(
+        ("(From|To|Subject|Date|Content-Type|Content-Transfer-Encoding|Message-ID|X-[a-z])", "[ -~\u{e9}\r\n\t]{0,80}"), 0..12,
+    ), body in "[ -~\r\n]{0,300}") {
+        let head: String = fields.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        answered(format!("{head}\r\n{body}").as_bytes());
+    }
+
+    /// R41: mails of the corpus with bytes changed, removed and repeated.
+    #[test]
+    fn mutations(
+        which in 0..CORPUS.len(),
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..4_u8), 1..20),
+    ) {
+        let mut raw = corpus(CORPUS[which]);
+        for (at, byte, how) in changes {
+            let at = at.index(raw.len());
+            match how {
+                0 => raw[at] = byte,
+                1 => raw.insert(at, byte),
+                2 if raw.len() > 1 => drop(raw.remove(at)),
+                _ => {
+                    let piece = raw[at..raw.len().min(at + usize::from(byte))].to_vec();
+                    raw.splice(at..at, piece);
+                }
+            }
+        }
+        answered(&raw);
+    }
+}
+
+const CORPUS: [&str; 6] =
+    ["utf8", "iso-2022-jp", "html-only", "words-cut-in-shift-state", "label-windows-31j", "stored-by-ses"];
