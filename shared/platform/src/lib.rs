@@ -20,6 +20,8 @@ pub mod logs;
 pub mod react;
 pub mod store;
 pub mod sweep;
+#[cfg(test)]
+mod testing;
 pub mod webhook;
 
 pub use clock::{Clock, SystemClock};

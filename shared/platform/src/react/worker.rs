@@ -46,7 +46,7 @@ pub struct Worker<R> {
 }
 
 impl<R: Reaction> Worker<R> {
-    /// A worker called `name`, which no other worker alive may be called (an instance's id).
+    /// A worker called `name`, as no other worker alive is called (an instance's id).
     pub fn new(
         reaction: R,
         store: Arc<dyn Store>,

@@ -5,14 +5,13 @@ use procedure::event::Room;
 use procedure::order::{Actor, Due, Entry, Order};
 use procedure::policy::Policy;
 use procedure::{Decision, Finding, MAX_SENDS, OrderId, Party, Refusal, Text};
-use sha2::{Digest as _, Sha256};
 
 use super::record::{
     Claim, Done, EventRecord, EventRef, HistoryRecord, OrderRecord, OutboxEntry, OutcomeKind, diff, rows_of,
 };
 use super::table::{Condition, Path, Reason, Write};
 use super::{CommitError, EventKey, HistoryKey, Shards, StoreError, size};
-use crate::envelope::{Digest, Kind, hex};
+use crate::envelope::{Digest, Kind};
 
 /// What is to be written because of an event.
 #[derive(Debug, Clone)]
@@ -67,7 +66,6 @@ pub struct Committed {
 #[derive(Debug)]
 pub(super) struct Plan {
     pub(super) writes: Vec<Write>,
-    pub(super) token: String,
     pub(super) committed: Committed,
     /// Where the order's state is among the writes; the event's record is always first.
     state_at: Option<usize>,
@@ -120,7 +118,7 @@ impl Commit<'_> {
             committed = Committed { order: Some(change.record), history: change.history };
         }
         check_limits(&writes)?;
-        Ok(Plan { writes, token: self.token(), committed, state_at })
+        Ok(Plan { writes, committed, state_at })
     }
 
     /// What becomes of the order; `None` when it stays as it is and nothing is told or sent.
@@ -172,19 +170,6 @@ impl Commit<'_> {
             }
             None => Condition::Missing("pk"),
         }
-    }
-
-    /// The request token of this try (at most 36 characters): an SDK that repeats the request writes once. Another
-    /// try, even of the same worker, is another request: the condition on the event guards that one.
-    fn token(&self) -> String {
-        let hash = Sha256::new()
-            .chain_update(self.event.to_string())
-            .chain_update([0])
-            .chain_update(self.base.map_or(0, |base| base.version).to_be_bytes())
-            .chain_update(self.worker)
-            .chain_update(self.at.as_nanosecond().to_be_bytes())
-            .finalize();
-        hex(&hash[..16])
     }
 }
 

@@ -89,7 +89,7 @@ impl<T: Table> Store for TableStore<T> {
 
     async fn commit(&self, commit: &Commit<'_>) -> Result<Committed, CommitError> {
         let plan = commit.plan(&self.settings.shards, self.settings.keep_events)?;
-        match self.table.transact(&plan.writes, &plan.token).await {
+        match self.table.transact(&plan.writes).await {
             Ok(()) => Ok(plan.committed),
             Err(TransactError::Cancelled(reasons, cause)) => Err(plan.cancelled(&reasons, cause)),
             Err(TransactError::Store(error)) => Err(CommitError::Store(error)),

@@ -15,6 +15,8 @@ use crate::store::{
 pub(super) enum Stop {
     /// Try again at once: the order changed, or the store was busy.
     Again(Error),
+    /// Try again at once: the commit's answer was lost, so that the event may be ours to send.
+    AnswerLost(Error),
     /// Leave it to the queue.
     Fail(Error),
 }
@@ -44,13 +46,15 @@ impl<R: Reaction> Worker<R> {
         &self,
         envelope: &Envelope,
         worker: &str,
+        answer_lost: bool,
         deadline: Option<Timestamp>,
     ) -> Result<Outcome, Stop> {
         let key = EventKey { source: envelope.source.clone(), id: envelope.id.clone() };
         let loaded = self.store.load(envelope.subject.as_ref(), &key).await?;
         if let Some(record) = loaded.event.as_ref().filter(|record| record.done.is_some()) {
             // Not to be tried again here: it may have sent something.
-            return self.resume(envelope, record, worker, deadline).await.map_err(Stop::Fail);
+            let own = answer_lost.then_some(worker);
+            return self.resume(envelope, record, worker, own, deadline).await.map_err(Stop::Fail);
         }
         let case = self.case(envelope, loaded.event)?;
         let (subject, base) = match self.locate(&case).await {
@@ -202,6 +206,7 @@ impl<R: Reaction> Worker<R> {
                 Stop::Again(Error::Contended { tries: self.settings.tries })
             }
             CommitError::TooLarge(finding) => Stop::Fail(Error::Undecodable(finding)),
+            CommitError::Store(error @ StoreError::Unavailable(_)) => Stop::AnswerLost(Error::Store(error)),
             CommitError::Store(error) => Error::Store(error).into(),
         }
     }

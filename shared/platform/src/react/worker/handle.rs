@@ -48,7 +48,7 @@ impl<R: Reaction> Worker<R> {
             Kind::Event(kind) if kind.room() == self.reaction.room() => {}
             Kind::OutboxLeftBehind => {
                 let history = leftover::read(envelope)?;
-                return self.take_over(&history, &self.name_of_handling(), deadline).await;
+                return self.take_over(&history, &self.name_of_handling(), None, deadline).await;
             }
             Kind::Event(_) | Kind::SweepPart => {
                 let (kind, room) = (envelope.kind.type_name(), self.reaction.room());
@@ -56,26 +56,33 @@ impl<R: Reaction> Worker<R> {
             }
         }
         let worker = self.name_of_handling();
-        let mut tried = 1;
+        let (mut tried, mut answer_lost) = (1, false);
         loop {
-            match self.decide_and_commit(envelope, &worker, deadline).await {
+            let error = match self.decide_and_commit(envelope, &worker, answer_lost, deadline).await {
                 Ok(outcome) => return Ok(outcome),
                 Err(Stop::Fail(error)) => return Err(error),
-                Err(Stop::Again(error)) if tried >= self.settings.tries.max(1) => return Err(error),
-                Err(Stop::Again(_)) => {
-                    pause(tried).await;
-                    tried += 1;
+                Err(Stop::Again(error)) => error,
+                Err(Stop::AnswerLost(error)) => {
+                    answer_lost = true;
+                    error
                 }
+            };
+            if tried >= self.settings.tries {
+                return Err(error);
             }
+            pause(tried).await;
+            tried += 1;
         }
     }
 
-    /// What an event that is done still has to send.
+    /// Sends what an event that is done has left. `own` is this handling's name if it may itself have committed the
+    /// event; the name alone does not tell, as a process that is started again may be called the same.
     pub(super) async fn resume(
         &self,
         envelope: &Envelope,
         record: &EventRecord,
         worker: &str,
+        own: Option<&str>,
         deadline: Option<Timestamp>,
     ) -> Result<Outcome, Error> {
         let key = EventKey { source: envelope.source.clone(), id: envelope.id.clone() };
@@ -86,7 +93,7 @@ impl<R: Reaction> Worker<R> {
         let place = place.and_then(|done| Some((done.order.clone()?, done.version?)));
         match place {
             Some((order, sequence)) => {
-                self.take_over(&HistoryKey { order, sequence }, worker, deadline).await
+                self.take_over(&HistoryKey { order, sequence }, worker, own, deadline).await
             }
             None => Ok(Outcome::Repeated { unsent: 0 }),
         }

@@ -7,11 +7,12 @@ use super::Worker;
 use crate::store::HistoryKey;
 
 impl<R: Reaction> Worker<R> {
-    /// Sends what `history` has left, unless somebody still does.
+    /// Sends what `history` has left, unless somebody still does. What is claimed by `own` is ours already.
     pub(super) async fn take_over(
         &self,
         history: &HistoryKey,
         worker: &str,
+        own: Option<&str>,
         deadline: Option<Timestamp>,
     ) -> Result<Outcome, Error> {
         let loaded = self.store.load_outbox(history).await?;
@@ -21,8 +22,7 @@ impl<R: Reaction> Worker<R> {
         if !record.has_pending() {
             return Ok(Outcome::Repeated { unsent: 0 });
         }
-        // Ours already: this very handling committed it, and lost the answer.
-        let ours = record.claim.as_ref().is_some_and(|claim| claim.worker == worker);
+        let ours = own.is_some() && record.claim.as_ref().map(|claim| claim.worker.as_str()) == own;
         if !ours {
             let now = self.dispatcher.clock.now();
             match self.store.claim(&record, worker, now, now + self.settings.lease).await? {

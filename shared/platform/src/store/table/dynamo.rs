@@ -22,7 +22,8 @@ const UNPROCESSED_TRIES: u32 = 5;
 const UNPROCESSED_WAIT: Duration = Duration::from_millis(20);
 
 /// A DynamoDB table. The client retries throttled and lost calls as it is configured to: every write here is safe
-/// to repeat, a transaction by its token, the others by their condition.
+/// to repeat: a transaction by the request token that the SDK puts into it, the same for each of its retries, the
+/// others by their condition.
 #[derive(Debug, Clone)]
 pub struct DynamoTable {
     client: Client,
@@ -93,11 +94,11 @@ impl Table for DynamoTable {
         Err(StoreError::Throttled("the table left keys of a batch read unprocessed".into()))
     }
 
-    async fn transact(&self, writes: &[Write], token: &str) -> Result<(), TransactError> {
+    async fn transact(&self, writes: &[Write]) -> Result<(), TransactError> {
         let items: Result<Vec<_>, _> = writes.iter().map(|write| self.transact_item(write)).collect();
         let items = items.map_err(TransactError::Store)?;
         let call = self.client.transact_write_items().set_transact_items(Some(items));
-        call.client_request_token(token).send().await.map(drop).map_err(errors::transact)
+        call.send().await.map(drop).map_err(errors::transact)
     }
 
     async fn put(&self, item: &Item, condition: Option<&Condition>) -> Result<bool, StoreError> {

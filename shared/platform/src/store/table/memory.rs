@@ -86,7 +86,6 @@ impl State {
         }
     }
 
-    /// A token is for repeated requests, and nothing between the store and this table repeats one.
     fn transact(&mut self, writes: &[Write]) -> Result<(), TransactError> {
         let mut keys: Vec<Key> = writes.iter().map(Write::key).collect();
         keys.sort();
@@ -173,7 +172,7 @@ impl Table for MemoryTable {
         self.call(Call::Get, |state| keys.iter().map(|key| state.items.get(key).cloned()).collect())
     }
 
-    async fn transact(&self, writes: &[Write], _token: &str) -> Result<(), TransactError> {
+    async fn transact(&self, writes: &[Write]) -> Result<(), TransactError> {
         let fault = self.faults.next(Call::Transact);
         let injected = |fault| Injected(fault).into();
         match fault {

@@ -125,8 +125,8 @@ pub trait Table: Send + Sync {
     /// Reads 1 to 2 different items in one strongly consistent call, in the order of `keys`.
     async fn get(&self, keys: &[Key]) -> Result<Vec<Option<Item>>, StoreError>;
 
-    /// Writes all or nothing. The same `token` within ten minutes writes once.
-    async fn transact(&self, writes: &[Write], token: &str) -> Result<(), TransactError>;
+    /// Writes all or nothing.
+    async fn transact(&self, writes: &[Write]) -> Result<(), TransactError>;
 
     /// Puts an item if `condition` holds of the one it replaces; returns whether it does.
     async fn put(&self, item: &Item, condition: Option<&Condition>) -> Result<bool, StoreError>;

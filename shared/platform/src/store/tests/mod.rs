@@ -1,4 +1,6 @@
-//! The store in memory passes what every store must.
+//! The store in memory passes what every store must, and what an earlier release stored is read.
+
+mod stored;
 
 use super::{MemoryStore, StoreSettings, conformance, table::MemoryTable};
 
