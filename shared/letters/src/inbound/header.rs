@@ -7,7 +7,7 @@ use procedure::Finding;
 
 use super::finding;
 
-/// Longest header section, in bytes; SES itself takes no more than 160 KB of them.
+/// Longest header section that is read, in bytes.
 const MAX_HEADERS: usize = 160 * 1_024;
 
 /// Only what is asked of it is interpreted; everything else stays bytes.

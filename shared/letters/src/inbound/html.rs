@@ -3,7 +3,7 @@
 use mail_parser::decoders::html::{add_html_token, html_to_text};
 
 /// Elements whose address is followed by a click. `link`, `img` and their like load, but lead nowhere.
-const CLICKED: [&str; 8] = ["a", "area", "base", "button", "form", "input", "svg:a", "v:roundrect"];
+const CLICKED: [&str; 7] = ["a", "area", "base", "button", "form", "input", "v:roundrect"];
 
 /// Attributes that hold such an address.
 const ADDRESSES: [&str; 4] = ["href", "action", "formaction", "xlink:href"];

@@ -64,6 +64,9 @@ pub fn judge(
     let mut notes = Vec::new();
     arrived(mail, receipt, order, &mut findings, &mut notes);
     let name = belongs(mail, receipt, order, &mut findings);
+    if is_numbered_otherwise(mail, order) {
+        notes.push(finding::other_number());
+    }
     links(mail, order, policy, &mut findings, &mut notes);
     let seen = dated(mail, order, policy, now, &mut findings);
     match (name, seen) {
@@ -137,6 +140,14 @@ fn belongs(
     Some(domain.clone())
 }
 
+/// Whether the subject has a number, and none is the vendor's number of this order. The mail is then genuine, but may ask
+/// for the approval of somebody else's application (A29). A note only: whether vendors put this number there is U2.
+fn is_numbered_otherwise(mail: &ReadMail, order: &Order) -> bool {
+    let ours = order.vendor_order().map(|number| number.as_str());
+    let numbers = mail.order_numbers();
+    !numbers.is_empty() && !numbers.iter().any(|number| Some(number.as_str()) == ours)
+}
+
 /// Rule 6. Every link counts, not only the one that looks like the approval link: a reader clicks any of them.
 fn links(
     mail: &ReadMail,
@@ -159,9 +170,10 @@ fn links(
         findings.push(finding::link_form(&hosts(&malformed)));
     }
     let profiles = policy.profiles.all_of(order.application.product.vendor(), japan_date(mail.received()));
-    let listed: Vec<DnsName> =
-        profiles.flat_map(|profile| &profile.approval_hosts).filter_map(|host| host.parse().ok()).collect();
-    let unlisted = |link: &LinkFacts| !link.host.as_ref().is_some_and(|host| listed.contains(host));
+    // A host that cannot be read fits no link, but makes a list all the same.
+    let listed: Vec<Option<DnsName>> =
+        profiles.flat_map(|profile| &profile.approval_hosts).map(|host| host.parse().ok()).collect();
+    let unlisted = |link: &LinkFacts| link.host.is_none() || !listed.contains(&link.host);
     if listed.is_empty() {
         notes.push(finding::link_not_judged(&hosts(&|_| true)));
     } else if links.facts().iter().any(unlisted) {

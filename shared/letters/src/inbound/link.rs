@@ -53,7 +53,7 @@ impl Links {
         self.complete
     }
 
-    /// The links a reader of `body` can click: in HTML what clicks follow, in texts what mail programs make clickable.
+    /// The links a reader of `body` can click: in HTML what clicks follow, in texts what has a scheme.
     pub(super) fn read(body: &Body, genuine: &Genuine) -> Self {
         let mut found: BTreeSet<String> = BTreeSet::new();
         let mut complete = !body.unread;
@@ -193,7 +193,7 @@ mod tests {
         assert_eq!(hosts, ["a.example.com", "b.example.com", "evil.jp"]);
     }
 
-    /// A mail with more links than are read says so.
+    /// R33: a mail with more links than are read says so.
     #[test]
     fn too_many_links_are_not_a_whole() {
         let text: String = (0..=MAX_LINKS).map(|n| format!("https://a.example.com/{n} ")).collect();

@@ -39,6 +39,7 @@ pub struct ReadMail {
     sender_of: Option<Vendor>,
     subject_of: Option<Vendor>,
     domains: Vec<DnsName>,
+    order_numbers: Vec<String>,
     links: Links,
 }
 
@@ -56,9 +57,9 @@ pub fn read(raw: &[u8], profiles: &Profiles, received: Timestamp) -> Result<Read
     let subject = section.only("Subject").unwrap_or_default();
     let subject = encoded_word::decode(subject.get(..MAX_SUBJECT).unwrap_or(subject));
     let subject = subject::normalised(&subject);
-    let (subject_of, domains) = match subject::read(&subject, profiles, day) {
-        Some(Asked { vendor, names }) => (Some(vendor), names),
-        None => (None, Vec::new()),
+    let (subject_of, domains, order_numbers) = match subject::read(&subject, profiles, day) {
+        Some(Asked { vendor, names, numbers }) => (Some(vendor), names, numbers),
+        None => (None, Vec::new(), Vec::new()),
     };
     let senders = Senders::read(&section);
     Ok(ReadMail {
@@ -72,6 +73,7 @@ pub fn read(raw: &[u8], profiles: &Profiles, received: Timestamp) -> Result<Read
         senders,
         subject_of,
         domains,
+        order_numbers,
     })
 }
 
@@ -135,6 +137,11 @@ impl ReadMail {
         }
     }
 
+    /// What may be the vendor's order numbers in its subject (A13); often none.
+    pub fn order_numbers(&self) -> &[String] {
+        &self.order_numbers
+    }
+
     /// What is known of its links.
     pub fn links(&self) -> &Links {
         &self.links
@@ -153,6 +160,7 @@ impl fmt::Debug for ReadMail {
             .field("sender_of", &self.sender_of)
             .field("subject_of", &self.subject_of)
             .field("domains", &self.domains)
+            .field("order_numbers", &self.order_numbers)
             .field("links", &self.links)
             .finish_non_exhaustive()
     }

@@ -35,7 +35,7 @@ pub fn redact(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// `mail-and-privacy.md`: links and tokens go, whatever surrounds them; the rest stays.
+    /// R22: links and tokens go, whatever surrounds them; the rest stays.
     #[test]
     fn links_and_tokens_go() {
         for (text, expected) in [

@@ -16,6 +16,8 @@ pub(super) struct Asked {
     pub(super) vendor: Vendor,
     /// The names in it; one unless the subject is odd.
     pub(super) names: Vec<DnsName>,
+    /// The order numbers in it (A13), if any.
+    pub(super) numbers: Vec<String>,
 }
 
 /// `text` after NFKC: full-width letters, signs and ideographic spaces become their ASCII forms.
@@ -29,7 +31,7 @@ pub(super) fn read(subject: &str, profiles: &Profiles, day: Date) -> Option<Aske
     for vendor in Vendor::ALL {
         for pattern in profiles.all_of(vendor, day).flat_map(|profile| &profile.subject_patterns) {
             let Some(region) = region(subject, pattern) else { continue };
-            let asked = Asked { vendor, names: names(region) };
+            let asked = Asked { vendor, names: names(region), numbers: numbers(region) };
             // A general pattern may fit before the one that finds the name.
             if !asked.names.is_empty() {
                 return Some(asked);
@@ -69,6 +71,14 @@ fn names(region: &str) -> Vec<DnsName> {
     names
 }
 
+/// What may be an order number in `region`: 6 to 20 digits by themselves.
+fn numbers(region: &str) -> Vec<String> {
+    let tokens = region.split(|c: char| !is_name_char(c));
+    let numbers =
+        tokens.filter(|token| (6..=20).contains(&token.len()) && token.bytes().all(|b| b.is_ascii_digit()));
+    numbers.take(MAX_NAMES).map(str::to_owned).collect()
+}
+
 fn is_name_char(c: char) -> bool {
     c.is_alphanumeric()
         || matches!(c, '-' | '.' | '_' | '*' | '。')
@@ -99,6 +109,7 @@ mod tests {
     fn asked(subject: &str) -> Option<(Vendor, Vec<String>)> {
         let day = japan_date(procedure::samples::now());
         let asked = read(&normalised(subject), &Profiles::default(), day)?;
+        assert!(asked.numbers.iter().all(|number| number == "1234567890"), "{subject}");
         Some((asked.vendor, asked.names.iter().map(ToString::to_string).collect()))
     }
 

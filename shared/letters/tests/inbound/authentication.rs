@@ -35,7 +35,7 @@ fn signed(by: &str) -> String {
     )
 }
 
-/// DMARC decides when the domain publishes a policy; SPF and DKIM alone never do.
+/// R41: DMARC decides when the domain publishes a policy; SPF and DKIM alone never do.
 #[test]
 fn dmarc_decides() {
     assert!(judged(dmarc(Verdict::Pass), None));
@@ -50,7 +50,7 @@ fn dmarc_decides() {
     assert!(!judged(dmarc(Verdict::Gray), None), "SPF and DKIM verdicts alone do not say whose they are");
 }
 
-/// Without a policy a signature of the From domain does, by relaxed alignment (RFC 7489 §3.1.1).
+/// R41: without a policy a signature of the From domain does, by relaxed alignment (RFC 7489 §3.1.1).
 #[test]
 fn aligned_signatures() {
     for line in [
@@ -64,7 +64,7 @@ fn aligned_signatures() {
     }
 }
 
-/// A signature of somebody else, a line of somebody else, and lines bent to look right prove nothing.
+/// R41: a signature of somebody else, a line of somebody else, and lines bent to look right prove nothing.
 #[test]
 fn lines_that_prove_nothing() {
     let aligned = format!("dkim=pass header.i=@{FROM}");
@@ -110,7 +110,7 @@ fn lines_that_prove_nothing() {
     assert!(!judged(Verdicts { dmarc: Verdict::Gray, dkim: Verdict::Fail, ..GENUINE }, Some(&signed(FROM))));
 }
 
-/// SES has to have evaluated DMARC for the From that we read: a mail whose From it reads otherwise is nobody's.
+/// R41: SES has to have evaluated DMARC for the From that we read: a mail whose From it reads otherwise is nobody's.
 #[test]
 fn dmarc_of_another_from() {
     for (domain, believed) in

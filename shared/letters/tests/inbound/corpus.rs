@@ -51,7 +51,9 @@ fn every_mail_is_read() {
         assert!(mail.links().facts()[0].https && mail.links().complete(), "{name}");
         let receipt = receipt_of("postmaster@www.example.jp", GENUINE, None);
         let judgement = judge(&mail, &receipt, &samples::examining(product), &policy, received());
-        assert_eq!(codes(&judgement), ("seen", vec![]), "{name}");
+        let notes =
+            if mail.order_numbers().is_empty() { vec![] } else { vec!["mail.other_number".to_owned()] };
+        assert_eq!(codes(&judgement), ("seen", notes), "{name}");
     }
 }
 
@@ -70,6 +72,25 @@ fn internationalised_names() {
         };
         assert_eq!(name.as_str(), "xn--r8jz45g.jp");
     }
+}
+
+/// A13, A29: a number in the subject that is not this order's is told: the application may be somebody else's.
+#[test]
+fn order_numbers() {
+    let policy = policy_with_hosts(&["approval.example.com"]);
+    let mut ours = samples::accepted(Product::GeotrustTrueBusinessId);
+    ours.intend_placement(&policy, samples::now()).unwrap();
+    ours.placed(&samples::id("1234567890"), &policy, samples::now()).unwrap();
+    let theirs = samples::examining(Product::GeotrustTrueBusinessId);
+    for name in ["order-number", "older"] {
+        let mail = read_mail(&corpus(name));
+        assert_eq!(mail.order_numbers(), ["1234567890"], "{name}");
+        for (order, notes) in [(&ours, vec![]), (&theirs, vec!["mail.other_number".to_owned()])] {
+            let receipt = receipt_of("postmaster@www.example.jp", GENUINE, None);
+            assert_eq!(codes(&judge(&mail, &receipt, order, &policy, received())), ("seen", notes), "{name}");
+        }
+    }
+    assert!(read_mail(&corpus("utf8")).order_numbers().is_empty());
 }
 
 /// A13: the corpus holds what the library alone does not read; when it learns to, these repairs can go.

@@ -57,7 +57,7 @@ fn no_link_and_no_token() {
     }
 }
 
-/// APPI: findings and debug output show no address; masked ones at most.
+/// R22: findings and debug output show no address; masked ones at most.
 #[test]
 fn no_address() {
     let letter = Letter {
@@ -89,7 +89,7 @@ proptest! {
         }
     }
 
-    /// Redaction is stable: what is redacted once stays as it is.
+    /// R22: redaction is stable; what is redacted once stays as it is.
     #[test]
     fn redaction_is_stable(text in ".{0,200}") {
         let once = redact(&text);

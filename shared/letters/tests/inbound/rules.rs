@@ -37,7 +37,7 @@ fn a_genuine_mail_is_seen_and_approves_nothing() {
     );
 }
 
-/// Rule 1: a virus verdict other than PASS, a spam verdict of FAIL or none at all.
+/// R41: rule 1: a virus verdict other than PASS, a spam verdict of FAIL or none at all.
 #[test]
 fn rule_1_scans() {
     use Verdict::{Fail, Gray, Pass, ProcessingFailed};

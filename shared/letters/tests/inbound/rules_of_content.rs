@@ -38,6 +38,14 @@ fn rule_6_links() {
     }
 }
 
+/// R40: a list that nobody can read is still a list.
+#[test]
+fn a_broken_list_blocks() {
+    let policy = policy_with_hosts(&["https://approval.example.com/"]);
+    let judgement = judge(&Letter::default().read(), &receipt(), &order(), &policy, received());
+    assert_eq!(codes(&judgement), ("quarantined", vec!["mail.link_host".to_owned()]));
+}
+
 /// R20, R41: the order has to be at the vendor and to wait for this very name.
 #[test]
 fn rule_7_orders() {

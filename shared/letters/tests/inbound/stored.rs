@@ -88,7 +88,7 @@ fn limits() {
     seen(&letter, &receipt());
 }
 
-/// The status words of SES; an unknown one fails closed.
+/// R41: the status words of SES; an unknown one fails closed.
 #[test]
 fn status_words() {
     for (word, verdict) in [

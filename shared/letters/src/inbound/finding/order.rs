@@ -1,7 +1,7 @@
 //! Rules 4, 5 and 7.
 
 use procedure::name::DnsName;
-use procedure::{Finding, Text};
+use procedure::{Finding, Party, Text};
 
 use super::{look_into_it, stop};
 
@@ -77,4 +77,22 @@ pub(in crate::inbound) fn not_awaited() -> Finding {
         ),
         look_into_it(),
     )
+}
+
+/// A29: the same name, but perhaps somebody else's application.
+pub(in crate::inbound) fn other_number() -> Finding {
+    Finding::warning(
+        "mail.other_number",
+        "mail.subject",
+        "A13, A29",
+        Text::fixed(
+            "件名の番号が、この注文のベンダー受付番号と一致しません。",
+            "The number in the subject is not the vendor's number of this order.",
+        ),
+        Text::fixed(
+            "別の組織による同じドメイン名への申請でないか、ベンダーの管理画面でご確認ください。",
+            "Check in the vendor's console whether somebody else applied for the same name.",
+        ),
+    )
+    .owed_by(Party::Provider)
 }
