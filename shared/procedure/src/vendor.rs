@@ -188,8 +188,8 @@ pub enum VendorError {
 /// A vendor as the functions see it. Implemented for CertCentral and for the desk.
 #[async_trait]
 pub trait VendorPort: Send + Sync {
-    /// Asks for a change. `attempt` counts from 1; from the second on the vendor is searched by our reference
-    /// before an order is placed again, so that it is placed once.
+    /// Asks for a change at `now`. `attempt` counts from 1; from the second on the vendor is searched by our
+    /// reference before an order is placed again, so that it is placed once.
     ///
     /// # Errors
     /// [`VendorError::Unknown`] when it may have taken effect.
@@ -198,6 +198,7 @@ pub trait VendorPort: Send + Sync {
         order: &Order,
         request: &VendorRequest,
         attempt: u32,
+        now: Timestamp,
     ) -> Result<VendorReply, VendorError>;
 
     /// What the vendor says of the order, or `None` when it cannot be asked (the desk).

@@ -44,7 +44,7 @@ impl Dispatcher {
             tracing::error!(order = %order.id, vendor = vendor.code(), "no client for this vendor");
             return attempt.unsent();
         };
-        match port.request(order, request, attempt.number).await {
+        match port.request(order, request, attempt.number, attempt.now).await {
             Ok(reply) => {
                 let envelope = message::reply(attempt, request, reply);
                 if self.put_on_queue(&envelope).await {

@@ -158,6 +158,7 @@ impl VendorPort for FakeVendor {
         order: &Order,
         _: &VendorRequest,
         attempt: u32,
+        _: Timestamp,
     ) -> Result<VendorReply, VendorError> {
         locked(&self.attempts, |attempts| attempts.push(attempt));
         self.trip.step().await;
