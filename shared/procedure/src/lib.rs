@@ -19,6 +19,7 @@ pub mod organisation;
 pub mod pki;
 pub mod plan;
 pub mod policy;
+pub mod preflight;
 pub mod profile;
 pub mod rules;
 #[cfg(any(test, feature = "samples"))]

@@ -1,0 +1,73 @@
+//! One application with what was seen for it.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+
+use super::Owner;
+use super::seen::{Kind, Observations, Seen};
+use super::settings::{Settings, VendorSettings};
+use crate::application::{Application, ApprovalDestination, Hosting};
+use crate::rules::dcv::EmailMethod;
+use crate::{Finding, Party, Severity, Text, Vendor};
+
+pub(super) struct Case<'a> {
+    pub(super) application: &'a Application,
+    pub(super) seen: &'a Observations,
+    pub(super) settings: &'a Settings,
+    pub(super) vendor: VendorSettings,
+    pub(super) now: Timestamp,
+}
+
+impl<'a> Case<'a> {
+    pub(super) fn new(
+        application: &'a Application,
+        seen: &'a Observations,
+        settings: &'a Settings,
+        now: Timestamp,
+    ) -> Self {
+        Self { application, seen, settings, vendor: settings.of(application.product.vendor()), now }
+    }
+
+    pub(super) fn see(&self, owner: &Owner, kind: Kind) -> &'a Seen {
+        self.seen.see(owner, kind)
+    }
+
+    /// Who edits the domain's records (A8).
+    pub(super) const fn dns_host(&self) -> Party {
+        match self.application.dns {
+            Hosting::Provider => Party::Provider,
+            Hosting::External => Party::Customer,
+        }
+    }
+
+    /// A fault of a record that the provider sets itself where it runs the DNS (R27, A8): there it is the provider's
+    /// work and no reason to return the application to the customer.
+    pub(super) fn of_our_record(&self, finding: Finding) -> Finding {
+        let severity = match self.application.dns {
+            Hosting::Provider => finding.severity.min(Severity::Warning),
+            Hosting::External => finding.severity,
+        };
+        Finding { severity, ..finding }.owed_by(self.dns_host())
+    }
+
+    /// How the approval mail gets its address.
+    pub(super) const fn method(&self) -> EmailMethod {
+        match self.application.approval {
+            ApprovalDestination::Postmaster => EmailMethod::Constructed,
+            ApprovalDestination::TxtContact { .. } => EmailMethod::TxtContact,
+        }
+    }
+
+    /// The day in UTC, by which the BR's dates go.
+    pub(super) fn today(&self) -> Date {
+        Offset::UTC.to_datetime(self.now).date()
+    }
+
+    pub(super) const fn vendor_name(&self) -> Text {
+        match self.vendor.vendor {
+            Vendor::Digicert => Text::fixed("デジサート", "DigiCert"),
+            Vendor::Cybertrust => Text::fixed("サイバートラスト", "Cybertrust"),
+        }
+    }
+}
