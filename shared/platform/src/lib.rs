@@ -9,8 +9,11 @@
 //! | [`intake`] | events from outside: kept, then queued by reference |
 //! | [`webhook`] | Standard Webhooks, verified and signed |
 //! | [`sweep`] | what time or a crash made due |
+//! | `aws` | Lambda, SQS, SES, secrets (feature `aws`) |
 //! | [`config`], [`logs`], [`clock`] | settings, logs, time |
 
+#[cfg(feature = "aws")]
+pub mod aws;
 pub mod clock;
 pub mod config;
 pub mod dispatch;
