@@ -1,7 +1,7 @@
 //! Finding what is due: orders that need attention, outboxes left behind, accepted events that nobody handled.
 //!
-//! A run looks through the due index from its watermark to now: first page here, the rest by messages of its own, so
-//! that one full day cannot hold up the others. It sends each thing at set intervals while it stays due
+//! A run looks through the due index from its watermark to now: the first page of each partition here, the rest by
+//! messages of its own, so that one full day cannot hold up the others. It sends each thing at set intervals while it stays due
 //! ([`rounds`]), and every message's id follows from what is due since when: a run that is repeated, or overlaps
 //! another, sends what is recognised as sent already. A run that was missed is made up for by the next.
 
@@ -31,6 +31,10 @@ use crate::store::{Ask, DuePartition, Store, Watermark, day_of};
 /// The due index shows a write after this time at the latest; each run looks back as far before the one before it.
 const INDEX_LAG: SignedDuration = SignedDuration::from_mins(2);
 
+/// How many full pages a run deals with itself; further partitions are left to messages, so that a run ends in bounded
+/// time however much a long standstill has left.
+const INLINE_PAGES: usize = 4;
+
 /// Settings of the sweep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SweepSettings {
@@ -59,6 +63,13 @@ pub struct Swept {
     pub continued: usize,
     /// Things that are due but whose turn it is not.
     pub waiting: usize,
+}
+
+impl Swept {
+    /// How many entries were looked at.
+    const fn looked_at(&self) -> usize {
+        self.orders + self.outboxes + self.intake + self.waiting
+    }
 }
 
 /// The sweep.
@@ -92,8 +103,12 @@ impl Sweeper {
         let mut swept = Swept::default();
         for day in first.series(1.day()).take_while(|day| *day <= today) {
             for shard in 0..self.store.shards_on(day) {
-                let partition = DuePartition { day, shard };
-                self.part(&Part { partition, since, until, after: None }, &mut swept).await?;
+                let part = Part { partition: DuePartition { day, shard }, since, until, after: None };
+                if swept.looked_at() < INLINE_PAGES * usize::from(self.settings.page) {
+                    self.part(&part, &mut swept).await?;
+                } else {
+                    self.put_off(&part, &mut swept).await?;
+                }
             }
         }
         self.store.set_watermark(Watermark { day: first, until }).await?;

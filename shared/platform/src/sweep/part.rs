@@ -62,11 +62,16 @@ impl Sweeper {
             self.queue.send(room, &envelope.encode()).await?;
         }
         if let Some(after) = page.next {
-            swept.continued += 1;
-            let (room, envelope) = message::part(&Part { after: Some(after), ..part.clone() }, now);
-            self.queue.send(room, &envelope.encode()).await?;
+            self.put_off(&Part { after: Some(after), ..part.clone() }, swept).await?;
         }
         Ok(())
+    }
+
+    /// Leaves `part` to a message.
+    pub(super) async fn put_off(&self, part: &Part, swept: &mut Swept) -> Result<(), Error> {
+        swept.continued += 1;
+        let (room, envelope) = message::part(part, self.clock.now());
+        Ok(self.queue.send(room, &envelope.encode()).await?)
     }
 }
 

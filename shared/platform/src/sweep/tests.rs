@@ -179,3 +179,29 @@ async fn a_run_that_fails_is_done_by_the_next() {
     assert_eq!(run(&world).await.orders, 1);
     assert_eq!(world.queue.take().len(), 1);
 }
+
+/// R88: after a long standstill a run does a bounded part itself and leaves the rest to messages.
+#[tokio::test]
+async fn a_run_ends_in_bounded_time() {
+    let world = World::new();
+    run(&world).await;
+    for n in 1..=12 {
+        world.open(accepted(n)).await;
+        forward(&world, 24 * 60);
+    }
+    let sweeper =
+        Sweeper { settings: SweepSettings { page: 1, ..SweepSettings::default() }, ..world.sweeper() };
+    let swept = sweeper.run(world.clock.now()).await.unwrap();
+    assert!(swept.orders == 4 && swept.continued >= 8, "{swept:?}");
+    let mut orders = BTreeSet::new();
+    for _ in 0..4 {
+        for (room, message) in world.queue.take() {
+            if room == Room::RenewalSweep {
+                sweeper.handle(&message.encode(), None).await.unwrap();
+            } else {
+                assert!(orders.insert(message.subject), "sent twice");
+            }
+        }
+    }
+    assert_eq!(orders.len(), 12);
+}

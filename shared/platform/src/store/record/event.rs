@@ -74,7 +74,7 @@ pub struct Done {
     /// The order's version after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<u64>,
-    /// Whether the history has an item of that version, with an outbox perhaps.
+    /// Whether the history has a line of that version, with an outbox perhaps.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_history: bool,
     /// Why it was refused.

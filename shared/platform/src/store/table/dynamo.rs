@@ -2,6 +2,8 @@
 
 mod create;
 mod errors;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::time::Duration;

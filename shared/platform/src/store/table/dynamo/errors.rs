@@ -1,18 +1,18 @@
 //! The SDK's errors as the store's.
 
+use aws_sdk_dynamodb::config::http::HttpResponse;
 use aws_sdk_dynamodb::error::{BuildError, ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 
 use super::super::{Reason, TransactError};
 use crate::store::StoreError;
 
-/// A failed call, by what the caller may do next.
-pub(super) fn call<E, R>(error: SdkError<E, R>) -> StoreError
+/// A failed call, by what the caller may do next: what is not known to have been turned down may have been done.
+pub(super) fn call<E>(error: SdkError<E, HttpResponse>) -> StoreError
 where
     E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
-    R: std::fmt::Debug + Send + Sync + 'static,
 {
-    let answered = matches!(error, SdkError::ServiceError(_));
+    let status = error.raw_response().map(|response| response.status().as_u16());
     match error.code() {
         Some(
             "ProvisionedThroughputExceededException"
@@ -20,12 +20,9 @@ where
             | "RequestLimitExceeded"
             | "TransactionConflictException",
         ) => StoreError::Throttled(error.into()),
-        Some("InternalServerError" | "TransactionInProgressException") => {
-            StoreError::Unavailable(error.into())
-        }
-        _ if answered || matches!(error, SdkError::ConstructionFailure(_)) => {
-            StoreError::Rejected(error.into())
-        }
+        Some("TransactionInProgressException") => StoreError::Unavailable(error.into()),
+        _ if matches!(status, Some(400..=499)) => StoreError::Rejected(error.into()),
+        _ if matches!(error, SdkError::ConstructionFailure(_)) => StoreError::Rejected(error.into()),
         _ => StoreError::Unavailable(error.into()),
     }
 }
@@ -43,10 +40,7 @@ pub(super) fn is_in_use<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> b
     error.code() == Some("ResourceInUseException")
 }
 
-pub(super) fn transact<R>(error: SdkError<TransactWriteItemsError, R>) -> TransactError
-where
-    R: std::fmt::Debug + Send + Sync + 'static,
-{
+pub(super) fn transact(error: SdkError<TransactWriteItemsError, HttpResponse>) -> TransactError {
     let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) = error.as_service_error()
     else {
         return TransactError::Store(call(error));
