@@ -28,8 +28,5 @@ pub(super) fn proven(from: &DnsName, verdicts: &Verdicts, line: Option<&str>) ->
 
 /// Relaxed alignment: both have the same organisational domain (RFC 7489 §3.1.1).
 fn is_aligned(signer: &DnsName, from: &DnsName) -> bool {
-    match (signer.base_domain(), from.base_domain()) {
-        (Some(signer), Some(from)) => signer == from,
-        _ => signer == from,
-    }
+    signer.base_domain().is_some_and(|base| from.base_domain() == Some(base))
 }

@@ -11,18 +11,22 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> String {
         return ISO_2022_JP.decode_without_bom_handling(&single_escapes(bytes)).0.into_owned();
     }
     let labelled = label.and_then(encoding);
-    labelled
-        .and_then(|encoding| clean(encoding, bytes))
+    // Latin-1 decodes anything; software that does not know its character set writes it over UTF-8.
+    let first = labelled.filter(|encoding| *encoding != WINDOWS_1252).unwrap_or(UTF_8);
+    clean(first, bytes)
         .or_else(|| clean(UTF_8, bytes))
+        .or_else(|| {
+            labelled.filter(|encoding| *encoding == WINDOWS_1252).and_then(|latin| clean(latin, bytes))
+        })
         .or_else(|| guess(bytes))
-        .unwrap_or_else(|| labelled.unwrap_or(UTF_8).decode_without_bom_handling(bytes).0.into_owned())
+        .unwrap_or_else(|| first.decode_without_bom_handling(bytes).0.into_owned())
 }
 
-/// The encoding of a label; none for those that say nothing about Japanese text: `us-ascii` and Latin-1 (both of them
-/// windows-1252 to the Encoding Standard) are what software writes that does not know.
+/// The encoding of a label; none for an unknown one and for ASCII, which eight-bit bytes are not.
 fn encoding(label: &str) -> Option<&'static Encoding> {
     let label = label.trim().trim_matches(['"', '\'']).to_ascii_lowercase();
     match label.as_str() {
+        "us-ascii" | "ascii" => None,
         "cp932" | "ms-932" | "windows-932" | "x-ms-cp932" | "sjis-win" | "shift-jis" | "shiftjis"
         | "s-jis" | "x-shift-jis" => Some(SHIFT_JIS),
         "iso-2022-jp-ms"
@@ -37,7 +41,7 @@ fn encoding(label: &str) -> Option<&'static Encoding> {
         | "x-windows-iso2022jp"
         | "jis" => Some(ISO_2022_JP),
         "eucjp" | "eucjp-ms" | "eucjp-win" | "cp51932" | "euc-jp-ms" => Some(EUC_JP),
-        other => Encoding::for_label(other.as_bytes()).filter(|encoding| *encoding != WINDOWS_1252),
+        other => Encoding::for_label(other.as_bytes()),
     }
 }
 
@@ -94,7 +98,7 @@ mod tests {
         let table = [
             (SHIFT_JIS, ["cp932", "windows-31j", "Shift_JIS", "\"x-sjis\"", "iso-2022-jp", "us-ascii"]),
             (ISO_2022_JP, ["iso-2022-jp", "ISO-2022-JP-MS", "cp50221", "utf-8", "shift_jis", "us-ascii"]),
-            (EUC_JP, ["euc-jp", "cp51932", "eucJP-ms", "x-euc-jp", "utf-8", "iso-8859-1"]),
+            (EUC_JP, ["euc-jp", "cp51932", "eucJP-ms", "x-euc-jp", "utf-8", "ascii"]),
             (UTF_8, ["utf-8", "utf8", "iso-2022-jp", "iso-8859-1", "us-ascii", "no-such-charset"]),
         ];
         for (encoding, labels) in table {
@@ -103,6 +107,37 @@ mod tests {
             }
             assert_eq!(decode(&bytes(encoding), None), TEXT, "{} without a label", encoding.name());
         }
+    }
+
+    /// A13: Latin-1 is believed when the bytes are not UTF-8; bytes of no character set at all still give a text.
+    #[test]
+    fn other_bytes() {
+        assert_eq!(decode(b"Formul\xe1r \xe9", Some("iso-8859-1")), "Formulár é");
+        assert_eq!(decode("é".as_bytes(), Some("windows-1252")), "é");
+        assert_eq!(decode(b"a\xff", Some("utf-8")), "a\u{fffd}");
+        assert_eq!(decode(b"a\xff", Some("koi8-r")), "aЪ");
+        assert_eq!(decode(b"", None), "");
+    }
+
+    /// A13: read as the other one of the two, text would be half-width katakana.
+    #[test]
+    fn unlabelled_eight_bit_text() {
+        for text in ["証明書の発行", "ドメイン名使用権確認について(example.jp)", "お願い"]
+        {
+            for encoding in [SHIFT_JIS, EUC_JP] {
+                assert_eq!(decode(&encoding.encode(text).0, None), text, "{}", encoding.name());
+            }
+        }
+    }
+
+    /// A13: half-width katakana (ESC ( I), JIS X 0201 Roman (ESC ( J) and the old ESC $ @ are ISO-2022-JP too.
+    #[test]
+    fn other_escapes() {
+        assert_eq!(decode(b"\x1b(I\x31\x32\x1b(B", None), "ｱｲ");
+        assert_eq!(decode(b"\x1b(Jabc\x1b(B", Some("utf-8")), "abc");
+        assert_eq!(decode(b"\x1b$@$\"\x1b(J", None), "あ");
+        assert_eq!(decode(b"\x1b[31m", None), "\x1b[31m");
+        assert_eq!(decode("あ\x1b(J".as_bytes(), None), "あ\x1b(J");
     }
 
     /// A13: escape sequences one after the other are no error.

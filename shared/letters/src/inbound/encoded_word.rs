@@ -133,3 +133,42 @@ fn hex(digits: &[u8]) -> Option<u8> {
     // `from_str_radix` takes a sign.
     digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u8::from_str_radix(digits, 16).ok())?
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A13, RFC 2047: words of one and of several character sets, beside text and without a space, and what is no word.
+    #[test]
+    fn fields() {
+        for (raw, text) in [
+            ("plain  text\r\n folded", "plain text folded"),
+            ("=?utf-8?Q?a_=3D?= =?utf-8?Q?=E3=81?=\r\n\t=?UTF-8?B?gg==?=", "a =あ"),
+            ("=?utf-8?B?44GC?= =?iso-8859-1?Q?=E9?= =?utf-8?b?44GE?=", "あéい"),
+            ("=?utf-8?B?44GC?= and =?utf-8?B?44GE?=", "あ and い"),
+            ("=?utf-8?B?44GC?= =x", "あ =x"),
+            ("Re:=?utf-8?B?44GC?=(x)", "Re:あ(x)"),
+            ("=?utf-8*ja?Q?=E3=81=82?=", "あ"),
+            ("=?utf-8?B?44GC", "=?utf-8?B?44GC"),
+            ("=?utf-8?X?44GC?=", "=?utf-8?X?44GC?="),
+            ("=??Q?a?= =?=?", "=??Q?a?= =?=?"),
+            ("=?utf-8?B?!?=", "=?utf-8?B?!?="),
+            ("=?utf-8?B?44 GC?=", "あ"),
+            ("=?utf-8?B?44GC4?=", "=?utf-8?B?44GC4?="),
+            ("=?utf-8?Q?100=?= =?utf-8?Q?=+1=ZZ?=", "100==+1=ZZ"),
+            ("a=?utf-8?Q?b?=c", "abc"),
+            ("tab\there\u{0}and", "tab here and"),
+        ] {
+            assert_eq!(decode(raw.as_bytes()), text, "{raw}");
+        }
+    }
+
+    /// A13: a word longer than is read stays as it is written.
+    #[test]
+    fn long_words() {
+        let long = format!("=?utf-8?Q?{}?=", "a".repeat(MAX_WORD + 1));
+        assert_eq!(decode(long.as_bytes()), long);
+        let fits = format!("=?utf-8?Q?{}?=", "a".repeat(MAX_WORD - 2));
+        assert_eq!(decode(fits.as_bytes()), "a".repeat(MAX_WORD - 2));
+    }
+}

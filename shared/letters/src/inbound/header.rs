@@ -89,3 +89,32 @@ fn body_of(head: &[u8], last: usize) -> Option<usize> {
     let end = rest.iter().position(|&b| b == b'\n')?;
     rest.get(..end)?.trim_ascii().is_empty().then_some(last + end + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// R41: the body begins after the first empty line; of fields that must be single a second one is none.
+    #[test]
+    fn sections() {
+        for (raw, body) in [
+            ("A: 1\r\nB: 2\r\n\r\n\r\nbody\r\n", "\r\nbody\r\n"),
+            ("A: 1\nB: 2\n\nC: body", "C: body"),
+            ("A: 1\n folded\n \t\r\n\nbody", "body"),
+            ("A: 1\r\n\r\n", ""),
+            ("A: 1\r\n", ""),
+            ("A: 1", ""),
+        ] {
+            assert_eq!(Section::read(raw.as_bytes()).unwrap().body(), body.as_bytes(), "{raw}");
+        }
+        let section = Section::read(b"a : 1\r\n 2\r\nB: 3\r\nb: 4\r\nC:\r\n\r\n").unwrap();
+        assert_eq!(section.only("A"), Some(b"1\r\n 2".as_slice()));
+        assert_eq!(
+            (section.only("B"), section.only("C"), section.only("D")),
+            (None, Some(b"".as_slice()), None)
+        );
+        assert_eq!(section.all("b").count(), 2);
+        let each: Vec<&str> = section.each().map(|(name, _)| name).collect();
+        assert_eq!(each, ["a", "B", "b", "C"]);
+    }
+}

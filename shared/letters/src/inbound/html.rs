@@ -118,6 +118,14 @@ mod tests {
                 "https://eight.example",
             ]
         );
+        let long = format!("&{};&amp;", "a".repeat(40));
+        for (written, meant) in [
+            ("a=1&b=2&amp;c=3", "a=1&b=2&c=3"),
+            ("&#x41;&#66;&;&#;& x;", "AB&;&#;& x;"),
+            (long.as_str(), long.trim_end_matches("amp;")),
+        ] {
+            assert_eq!(unescaped(written), meant);
+        }
         assert_eq!(text("<p>承認&amp;<b>確認</b>する</p>").trim(), "承認& 確認 する");
     }
 }
