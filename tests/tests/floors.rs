@@ -10,7 +10,7 @@ fn allowed(room: &str, name: &str) -> &'static [&'static str] {
         ("shared", "letters" | "vendors") => &["procedure"],
         ("shared", "platform") => &["procedure", "letters"],
         ("functions", _) => &["procedure", "letters", "vendors", "platform"],
-        ("infra", "simulation") => &["procedure"],
+        ("infra", "simulation") => &["procedure", "vendors"],
         _ => &["*"],
     }
 }
