@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::order::{Contact, Page};
 use super::{Call, Client, Error, OrganisationNumber, Private, answer, lenient};
 
-/// An organisation. Its address and telephone number are not read.
+/// An organisation. Of its address only the postal code is read, to tell namesakes apart.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Organisation {
     /// The organisation.
@@ -16,6 +16,12 @@ pub struct Organisation {
     /// Its name; of a sole proprietor, a person's.
     #[serde(default, deserialize_with = "lenient::private")]
     pub name: Option<Private>,
+    /// Its trade name.
+    #[serde(default, deserialize_with = "lenient::private")]
+    pub assumed_name: Option<Private>,
+    /// Its postal code.
+    #[serde(default, deserialize_with = "lenient::private")]
+    pub zip: Option<Private>,
     /// Whether orders may name it.
     #[serde(default, deserialize_with = "lenient::boolean")]
     pub is_active: Option<bool>,
@@ -110,6 +116,17 @@ impl Client {
     /// As documented at [`Error`]; nothing is changed at the vendor.
     pub async fn organisations(&self, page: Page) -> Result<Vec<Organisation>, Error> {
         let answer: List = self.get(Call::ListOrganisations, &["organization"], &page.query()).await?;
+        Ok(answer.organizations)
+    }
+
+    /// A page of the organisations whose name contains `name` (`filters[search]`); an empty one ends the list.
+    ///
+    /// # Errors
+    /// As documented at [`Error`]; nothing is changed at the vendor.
+    pub async fn organisations_named(&self, name: &str, page: Page) -> Result<Vec<Organisation>, Error> {
+        let mut query = page.query().to_vec();
+        query.push(("filters[search]", name.to_owned()));
+        let answer: List = self.get(Call::ListOrganisations, &["organization"], &query).await?;
         Ok(answer.organizations)
     }
 

@@ -15,4 +15,5 @@ mod finding;
 mod looking;
 mod placing;
 mod samples;
+#[path = "../support/mod.rs"]
 mod support;

@@ -8,8 +8,8 @@ use procedure::OrderId;
 use serde::Deserialize;
 
 use crate::certcentral::{
-    Call, CertificateNumber, Client, Error, MetadataNumber, OrderNumber, OrderStatus, Private, RequestNumber,
-    lenient,
+    Call, CertificateNumber, Client, Error, MetadataNumber, OrderNumber, OrderStatus, OrganisationNumber,
+    Private, RequestNumber, lenient,
 };
 
 /// An order. Fields that certflow has no use for are not read, people's data first of all.
@@ -23,6 +23,12 @@ pub struct OrderInfo {
     /// What it is for, and the certificate once issued.
     #[serde(default, deserialize_with = "lenient::part")]
     pub certificate: CertificateInfo,
+    /// What was ordered.
+    #[serde(default, deserialize_with = "lenient::part")]
+    pub product: OrderedProduct,
+    /// For whom. Some answers have an empty list here.
+    #[serde(default, deserialize_with = "lenient::part")]
+    pub organization: OrderedOrganisation,
     /// Our reference, when the order carries one.
     #[serde(default, deserialize_with = "lenient::text")]
     pub alternative_order_id: Option<String>,
@@ -81,6 +87,22 @@ pub struct CertificateInfo {
     pub valid_till: Option<Date>,
 }
 
+/// The product of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+pub struct OrderedProduct {
+    /// Its identifier.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub name_id: Option<String>,
+}
+
+/// The organisation of an order. Its name is not read.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+pub struct OrderedOrganisation {
+    /// Its number.
+    #[serde(rename = "id", default, deserialize_with = "lenient::number")]
+    pub organisation: Option<OrganisationNumber>,
+}
+
 /// One request within an order.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct OrderRequest {
@@ -123,9 +145,30 @@ impl OrderInfo {
             || self.custom_fields.iter().any(in_field)
             || self.requests.iter().any(|r| r.says(reference))
     }
+
+    /// The newest reissue within this order whose comment has our reference.
+    pub fn reissue_of(&self, reference: &OrderId) -> Option<&OrderRequest> {
+        self.newest("reissue", reference)
+    }
+
+    /// The newest revocation within this order whose comment has our reference.
+    pub fn revocation_by(&self, reference: &OrderId) -> Option<&OrderRequest> {
+        self.newest("revoke", reference)
+    }
+
+    fn newest(&self, kind: &str, reference: &OrderId) -> Option<&OrderRequest> {
+        let of_kind = |r: &&OrderRequest| r.kind.as_ref().is_some_and(|k| k.to_lowercase().contains(kind));
+        let ours = self.requests.iter().filter(of_kind).filter(|r| r.says(reference.as_str()));
+        ours.max_by_key(|request| request.id)
+    }
 }
 
 impl OrderRequest {
+    /// Its status in the words of orders, which requests share.
+    pub fn order_status(&self) -> Option<OrderStatus> {
+        self.status.clone().map(OrderStatus::from)
+    }
+
     /// Whether the comment is this word or has it among its words.
     fn says(&self, word: &str) -> bool {
         self.comments.as_ref().is_some_and(|c| c.expose().split_whitespace().any(|w| w == word))

@@ -13,7 +13,7 @@ mod wire;
 pub use changes::{LookBack, StatusChange};
 pub use contact::{Contact, Contacts};
 pub use find::{Found, Ours};
-pub use info::{CertificateInfo, CustomField, OrderInfo, OrderRequest};
+pub use info::{CertificateInfo, CustomField, OrderInfo, OrderRequest, OrderedOrganisation, OrderedProduct};
 pub use list::{OrderFilter, OrderHead, OrderPage, Page};
 pub use place::{
     Approval, ChainElement, NewOrder, OrderYears, OrderedDomain, Placed, PlacedRequest, Request,

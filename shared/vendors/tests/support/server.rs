@@ -4,12 +4,15 @@
 //! field the documentation does not know fails the test.
 
 use std::collections::VecDeque;
+use std::io;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::header;
+use axum::http::request::Parts;
 use axum::response::Response;
 use serde_json::Value;
 
@@ -21,9 +24,28 @@ pub(crate) struct Answer {
     status: u16,
     headers: Vec<(&'static str, String)>,
     body: Vec<u8>,
+    fate: Fate,
+}
+
+/// What becomes of an answer on its way.
+#[derive(Clone, Copy, PartialEq)]
+enum Fate {
+    Arrives,
+    Lost,
+    Late,
 }
 
 impl Answer {
+    /// The connection breaks before the body: the vendor did it, and nobody hears of it.
+    pub(crate) fn lost(self) -> Self {
+        Self { fate: Fate::Lost, ..self }
+    }
+
+    /// Longer than any client waits.
+    pub(crate) fn late(self) -> Self {
+        Self { fate: Fate::Late, ..self }
+    }
+
     pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
@@ -32,12 +54,13 @@ impl Answer {
 
 /// A JSON answer.
 pub(crate) fn answers(status: u16, body: impl Into<Vec<u8>>) -> Answer {
-    Answer { status, headers: vec![("content-type", "application/json".to_owned())], body: body.into() }
+    let headers = vec![("content-type", "application/json".to_owned())];
+    Answer { status, headers, body: body.into(), fate: Fate::Arrives }
 }
 
 /// An answer without a body.
 pub(crate) fn empty(status: u16) -> Answer {
-    Answer { status, headers: Vec::new(), body: Vec::new() }
+    Answer { status, headers: Vec::new(), body: Vec::new(), fate: Fate::Arrives }
 }
 
 struct Expected {
@@ -52,6 +75,8 @@ struct Expected {
 struct Script {
     expected: VecDeque<Expected>,
     problems: Vec<String>,
+    /// Method and path of every request that came.
+    seen: Vec<(String, String)>,
 }
 
 type Shared = Arc<Mutex<Script>>;
@@ -90,6 +115,12 @@ impl Server {
         self.script.lock().unwrap().expected.push_back(expected);
     }
 
+    /// How many requests of `method` came whose path begins so.
+    pub(crate) fn count(&self, method: &str, path: &str) -> usize {
+        let script = self.script.lock().unwrap();
+        script.seen.iter().filter(|(m, p)| m == method && p.starts_with(path)).count()
+    }
+
     /// Every expected request came, and no other.
     pub(crate) fn finish(self) {
         let script = self.script.lock().unwrap();
@@ -102,15 +133,37 @@ impl Server {
 async fn handle(State(script): State<Shared>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, 1 << 20).await.unwrap();
+    let answer = take(&script, &parts, &body);
+    if answer.fate == Fate::Late {
+        tokio::time::sleep(Duration::from_secs(600)).await;
+    }
+    let mut response = Response::builder().status(answer.status);
+    for (name, value) in answer.headers {
+        response = response.header(name, value);
+    }
+    let body = match answer.fate {
+        Fate::Lost => {
+            let broken = io::Error::from(io::ErrorKind::ConnectionReset);
+            Body::from_stream(futures::stream::iter([Err::<Vec<u8>, _>(broken)]))
+        }
+        Fate::Arrives | Fate::Late => Body::from(answer.body),
+    };
+    response.body(body).unwrap()
+}
+
+/// Holds the request against what was expected, and tells what to answer.
+fn take(script: &Shared, parts: &Parts, body: &[u8]) -> Answer {
     let mut script = script.lock().unwrap();
+    let path = parts.uri.path().strip_prefix("/services/v2").unwrap_or("not below the base");
+    let path = decoded(path);
+    script.seen.push((parts.method.to_string(), path.clone()));
     let Some(expected) = script.expected.pop_front() else {
         script.problems.push(format!("unexpected {} {}", parts.method, parts.uri));
-        return Response::builder().status(StatusCode::NOT_IMPLEMENTED).body(Body::empty()).unwrap();
+        return empty(501);
     };
     let mut problem = |what: String| script.problems.push(format!("{} {}: {what}", parts.method, parts.uri));
     let header = |name: header::HeaderName| parts.headers.get(name).map(|v| v.to_str().unwrap_or("?"));
-    let path = parts.uri.path().strip_prefix("/services/v2").unwrap_or("not below the base");
-    let target = parts.uri.query().map_or(path.to_owned(), |query| format!("{path}?{}", decoded(query)));
+    let target = parts.uri.query().map_or(path.clone(), |query| format!("{path}?{}", decoded(query)));
     if (parts.method.as_str(), target.as_str()) != (expected.method, expected.target.as_str()) {
         problem(format!("expected {} {}", expected.method, expected.target));
     }
@@ -137,25 +190,24 @@ async fn handle(State(script): State<Shared>, request: Request) -> Response {
     match (&expected.body, body.is_empty()) {
         (None, true) => {}
         (None, false) => problem("a body where none is documented".to_owned()),
-        (Some(wanted), _) => match serde_json::from_slice::<Value>(&body) {
+        (Some(wanted), _) => match serde_json::from_slice::<Value>(body) {
             Ok(got) if got == *wanted => {}
             Ok(got) => problem(format!("body {got:#} instead of {wanted:#}")),
             Err(error) => problem(format!("body: {error}")),
         },
     }
-    let mut response = Response::builder().status(expected.answer.status);
-    for (name, value) in expected.answer.headers {
-        response = response.header(name, value);
-    }
-    response.body(Body::from(expected.answer.body)).unwrap()
+    expected.answer
 }
 
-/// Just enough decoding to write queries readably.
-fn decoded(query: &str) -> String {
-    let mut text = query.replace('+', " ");
-    for (code, plain) in [("%5B", "["), ("%5D", "]"), ("%2F", "/"), ("%3A", ":"), ("%3E", ">"), ("%2D", "-")]
-    {
-        text = text.replace(code, plain);
+/// Paths and queries as people write them.
+fn decoded(text: &str) -> String {
+    let text = text.replace('+', " ");
+    let mut parts = text.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let (code, rest) = part.split_at(2);
+        bytes.push(u8::from_str_radix(code, 16).unwrap());
+        bytes.extend_from_slice(rest.as_bytes());
     }
-    text
+    String::from_utf8(bytes).unwrap()
 }

@@ -1,5 +1,7 @@
 //! What the tests share: a strict server, a raw one for broken connections, a clock that never sleeps, a client.
 
+#![allow(dead_code, reason = "the tests of the client and those of the port each use a part")]
+
 pub(crate) mod raw;
 pub(crate) mod server;
 

@@ -1,0 +1,146 @@
+//! What staff have to do at a vendor now. Derived from the order, never stored.
+
+use jiff::{SignedDuration, Timestamp};
+use procedure::order::{Ending, EnquiryState, EnquiryText, Order, Phase};
+use procedure::{EnquiryId, OrderId, Text, VendorOrderId};
+use serde::Serialize;
+
+/// From a request to revoke a key that others may know, to its revocation (BR 4.9.1.1: 24 hours).
+const REVOKE_COMPROMISED: SignedDuration = SignedDuration::from_hours(24);
+/// For any other reason (BR 4.9.1.1: five days).
+const REVOKE: SignedDuration = SignedDuration::from_hours(5 * 24);
+
+/// How an order's vendor is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// By its API, which takes everything but answers to its questions.
+    Api,
+    /// By staff, in its portal.
+    Desk,
+}
+
+/// One thing for staff to do at the vendor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Work {
+    /// The order.
+    pub order: OrderId,
+    /// The vendor's number of it, once there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vendor_order: Option<VendorOrderId>,
+    /// What to do.
+    pub task: Task,
+    /// Since when it lies there.
+    pub since: Timestamp,
+    /// By when, if there is a deadline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+}
+
+/// What to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "task", rename_all = "snake_case")]
+pub enum Task {
+    /// Enter the order from its sheet and record the vendor's number (R13).
+    Enter,
+    /// Pass the customer's answer on and close the enquiry (R17).
+    PassAnswerOn {
+        /// Which enquiry.
+        enquiry: EnquiryId,
+        /// What the vendor asked.
+        question: EnquiryText,
+        /// What the customer answered. Masked in `Debug`.
+        answer: EnquiryText,
+    },
+    /// Withdraw it: the order ended while the vendor has it.
+    Withdraw,
+    /// Have the certificate revoked.
+    Revoke {
+        /// Its serial number in hexadecimal.
+        serial: String,
+        /// Whether the key may be known to others.
+        key_compromised: bool,
+    },
+}
+
+impl Task {
+    /// The neutral code: `enter`, `pass_answer_on`, `withdraw`, `revoke`.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Task::Enter => "enter",
+            Task::PassAnswerOn { .. } => "pass_answer_on",
+            Task::Withdraw => "withdraw",
+            Task::Revoke { .. } => "revoke",
+        }
+    }
+
+    /// What people read.
+    pub const fn label(&self) -> Text {
+        match self {
+            Task::Enter => Text::fixed("ベンダーへの申請登録", "enter the order at the vendor"),
+            Task::PassAnswerOn { .. } => {
+                Text::fixed("照会への回答のベンダーへの連絡", "pass the answer on to the vendor")
+            }
+            Task::Withdraw => Text::fixed("ベンダーの申請の取り消し", "withdraw the order at the vendor"),
+            Task::Revoke { key_compromised: true, .. } => {
+                Text::fixed("証明書の失効（鍵の漏えい）", "revoke the certificate (key compromised)")
+            }
+            Task::Revoke { key_compromised: false, .. } => {
+                Text::fixed("証明書の失効", "revoke the certificate")
+            }
+        }
+    }
+}
+
+/// What staff have to do for `order` at its vendor, the most urgent first. While it is on hold nothing is entered or
+/// answered, but a revocation does not wait (BR 4.9.1.1).
+///
+/// A withdrawal stays in the list: the order does not record that it was done.
+pub fn work(order: &Order, channel: Channel) -> Vec<Work> {
+    let item = |task, since, until| Work {
+        order: order.id.clone(),
+        vendor_order: order.vendor_order().cloned(),
+        task,
+        since,
+        until,
+    };
+    let mut work = Vec::new();
+    if channel == Channel::Desk {
+        match &order.phase {
+            Phase::Placing(placing) if placing.findings.is_empty() && order.hold.is_none() => {
+                work.push(item(Task::Enter, placing.since, Some(placing.until)));
+            }
+            Phase::Issued(issued) => work.extend(issued.revocation.as_ref().map(|asked| {
+                let serial = issued.certificate.serial().to_owned();
+                let key_compromised = asked.key_compromised;
+                let within = if key_compromised { REVOKE_COMPROMISED } else { REVOKE };
+                let until = asked.at.checked_add(within).ok();
+                item(Task::Revoke { serial, key_compromised }, asked.at, until)
+            })),
+            // With a reason it was ended by the customer or staff; what the vendor ended itself has none.
+            Phase::Ended(ended)
+                if ended.how != Ending::Lapsed && ended.reason.is_some() && ended.vendor_order.is_some() =>
+            {
+                work.push(item(Task::Withdraw, ended.at, None));
+            }
+            Phase::Returned(_)
+            | Phase::Confirming(_)
+            | Phase::Accepted { .. }
+            | Phase::Placing(_)
+            | Phase::Examining(_)
+            | Phase::Ended(_) => {}
+        }
+    }
+    if order.is_open() && order.hold.is_none() {
+        work.extend(order.enquiries.iter().filter_map(|enquiry| match &enquiry.state {
+            EnquiryState::Answered { answer, at } => {
+                let (enquiry, question) = (enquiry.id.clone(), enquiry.question.clone());
+                let task = Task::PassAnswerOn { enquiry, question, answer: answer.clone() };
+                Some(item(task, *at, None))
+            }
+            EnquiryState::Open(_) | EnquiryState::Closed { .. } => None,
+        }));
+    }
+    work.sort_by_key(|work| (work.until.is_none(), work.until, work.since));
+    work
+}

@@ -1,0 +1,166 @@
+//! What the vendor says of an order, in the words of the procedure (R18, R19, R52).
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use procedure::name::{CertificateName, DnsName};
+use procedure::vendor::{
+    ReportedCheck, ReportedItem, ReportedState, VendorError, VendorReport, VendorStatus,
+};
+use procedure::{OrderId, VendorOrderId};
+
+use super::stop::vendor_error;
+use super::withdraw::is_over;
+use super::{CertCentralPort, number};
+use crate::certcentral::order::OrderInfo;
+use crate::certcentral::validation::{Check, Checks, DomainCheck};
+use crate::certcentral::{Error, Format, Meaning};
+
+/// Longest word of the vendor's in a report, in characters.
+const MAX_WORD: usize = 64;
+
+impl CertCentralPort {
+    /// The order's status and checks. A number that CertCentral does not know is told as an unknown status, for staff
+    /// to read: it may be mistyped, and nothing follows from it.
+    pub(super) async fn look(
+        &self,
+        order: &OrderId,
+        vendor_order: &VendorOrderId,
+        now: Timestamp,
+    ) -> Result<VendorReport, VendorError> {
+        let told = |status, items| VendorReport {
+            vendor_order: vendor_order.clone(),
+            observed_at: now,
+            status,
+            items,
+        };
+        let info = match number(vendor_order) {
+            Some(number) => self.client.order_info(number).await,
+            None => return Ok(told(unknown("not a number of CertCentral"), Vec::new())),
+        };
+        let info = match info {
+            Err(error) if error.is_not_found() => return Ok(told(unknown("not_found"), Vec::new())),
+            other => other.map_err(|error| vendor_error(&error))?,
+        };
+        let status = status(&info, order);
+        if !matches!(status, VendorStatus::NeedsApproval | VendorStatus::Examining | VendorStatus::Issued) {
+            return Ok(told(status, Vec::new()));
+        }
+        let checks = match self.client.validation(info.order).await {
+            Ok(validation) => validation.checks(),
+            // Not every status has a validation; the order itself has been read.
+            Err(Error::Refused { .. }) => return Ok(told(status, confirmation(&info).into_iter().collect())),
+            Err(error) => return Err(vendor_error(&error)),
+        };
+        let (items, unread) = items(&info, &checks);
+        // An issued certificate is fetched whatever else is unclear.
+        Ok(match unread {
+            Some(word) if status != VendorStatus::Issued => told(unknown(&word), items),
+            _ => told(status, items),
+        })
+    }
+
+    /// The certificate and its intermediates in PEM, once issued: what a server sends.
+    pub(super) async fn fetch(&self, vendor_order: &VendorOrderId) -> Result<Option<String>, VendorError> {
+        let Some(number) = number(vendor_order) else { return Ok(None) };
+        let info = match self.client.order_info(number).await {
+            Err(error) if error.is_not_found() => return Ok(None),
+            other => other.map_err(|error| vendor_error(&error))?,
+        };
+        let issued = matches!(
+            info.status.meaning(),
+            Meaning::Issued | Meaning::Reissuing | Meaning::Revoked | Meaning::Expired
+        );
+        let Some(certificate) = info.certificate.certificate.filter(|_| issued) else { return Ok(None) };
+        let pem = self.client.download(certificate, Format::PemNoRoot).await;
+        pem.map(Some).map_err(|error| vendor_error(&error))
+    }
+}
+
+/// The table of statuses. An order of the vendor may hold several of ours: the first one and its reissues (A3).
+fn status(info: &OrderInfo, order: &OrderId) -> VendorStatus {
+    let reissue = info.reissue_of(order);
+    match (info.status.meaning(), reissue) {
+        (Meaning::AwaitingOurApproval, _) => VendorStatus::NeedsApproval,
+        (Meaning::Examining, _) | (Meaning::Reissuing, Some(_)) => VendorStatus::Examining,
+        // A reissue that ended leaves the certificate before it.
+        (Meaning::Issued, Some(reissue)) if is_over(reissue) => VendorStatus::Rejected,
+        (Meaning::Issued, _) => VendorStatus::Issued,
+        (Meaning::Reissuing, None) if info.mentions(order, None) => VendorStatus::Issued,
+        (Meaning::Reissuing, None) => VendorStatus::Examining,
+        (Meaning::Rejected, _) => VendorStatus::Rejected,
+        (Meaning::Cancelled, _) => VendorStatus::Cancelled,
+        (Meaning::Revoked, _) => VendorStatus::Revoked,
+        // The certificate before it expired; the reissue may still come.
+        (Meaning::Expired, Some(reissue)) if !is_over(reissue) => unknown("expired"),
+        (Meaning::Expired, _) => VendorStatus::Expired,
+        (Meaning::Unknown(word), _) => unknown(&word),
+    }
+}
+
+fn unknown(word: &str) -> VendorStatus {
+    VendorStatus::Unknown { word: word.chars().take(MAX_WORD).collect() }
+}
+
+/// Every check that the vendor reports, and the first word that nobody knows.
+fn items(info: &OrderInfo, checks: &Checks) -> (Vec<ReportedItem>, Option<String>) {
+    let mut unread = None;
+    let mut state = |what: &str, check: &Check| match check {
+        Check::Done => Some(ReportedState::Passed),
+        Check::Pending | Check::Expired => Some(ReportedState::Pending),
+        Check::NotReported => None,
+        Check::Other(word) => {
+            unread.get_or_insert_with(|| format!("{what}: {word}"));
+            None
+        }
+    };
+    let mut items = Vec::new();
+    let examined = checks.organisation.iter().filter(|check| matches!(check.kind.as_str(), "ov" | "ev" | ""));
+    let states: Vec<_> = examined.filter_map(|check| state("organisation", &check.state)).collect();
+    let organisation = states.iter().find(|s| **s == ReportedState::Pending).or(states.first()).copied();
+    let single = [
+        (ReportedCheck::Organisation, organisation),
+        (ReportedCheck::Phone, state("phone", &checks.phone)),
+        (ReportedCheck::Employment, state("employment", &checks.employment)),
+    ];
+    items.extend(single.into_iter().filter_map(|(item, state)| Some(ReportedItem { item, state: state? })));
+    items.extend(confirmation(info));
+    let mut names: BTreeMap<DnsName, ReportedState> = BTreeMap::new();
+    for check in &checks.domains {
+        let Some(state) = state("domain", &check.state) else { continue };
+        for name in names_of(check) {
+            let known = names.entry(name).or_insert(state);
+            if state == ReportedState::Pending {
+                *known = state;
+            }
+        }
+    }
+    items.extend(domains(&names));
+    (items, unread)
+}
+
+/// The EV confirmation of issuance (R47, A30).
+fn confirmation(info: &OrderInfo) -> Option<ReportedItem> {
+    let state = if info.order_approval_complete? { ReportedState::Passed } else { ReportedState::Pending };
+    Some(ReportedItem { item: ReportedCheck::Confirmation, state })
+}
+
+/// The names that a domain's proof covers: those listed, or else the domain itself.
+fn names_of(check: &DomainCheck) -> Vec<DnsName> {
+    let read = |name: &str| name.parse::<CertificateName>().ok().map(|name| name.domain().clone());
+    if check.names.is_empty() {
+        return check.scope.as_deref().and_then(read).into_iter().collect();
+    }
+    check.names.iter().filter_map(|name| read(name)).collect()
+}
+
+/// A passed name stands for all below it, so it is told only once none of those is open (the account may want each
+/// name proven by itself).
+fn domains(names: &BTreeMap<DnsName, ReportedState>) -> impl Iterator<Item = ReportedItem> {
+    let open_below = |name: &DnsName| {
+        names.iter().any(|(below, state)| *state != ReportedState::Passed && below.is_within(name))
+    };
+    names.iter().filter(move |(name, state)| **state != ReportedState::Passed || !open_below(name)).map(
+        |(name, state)| ReportedItem { item: ReportedCheck::Domain { name: name.clone() }, state: *state },
+    )
+}

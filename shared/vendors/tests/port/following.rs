@@ -1,0 +1,227 @@
+//! What the vendor says of an order, and the certificate it issues (R18, R19, R52).
+
+use procedure::order::Order;
+use procedure::policy::Policy;
+use procedure::samples;
+use procedure::vendor::{ReportedCheck, ReportedState, VendorError, VendorPort, VendorReport, VendorStatus};
+use procedure::{Product, VendorOrderId};
+use serde_json::{Value, json};
+
+use super::support::{Server, answers, sample};
+use super::world::*;
+
+const ORDER: &str = "/order/certificate/700000001";
+const VALIDATION: &str = "/order/certificate/700000001/validation";
+const PEM: &str = "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n";
+
+fn number() -> VendorOrderId {
+    samples::id("700000001")
+}
+
+async fn report(server: &Server) -> VendorReport {
+    port(server).report(&samples::order_id(), &number(), at(60)).await.unwrap().unwrap()
+}
+
+fn validation(change: Value) -> super::support::server::Answer {
+    let mut body = json!({"order_status": "pending"});
+    body.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+    answers(200, body.to_string())
+}
+
+/// R19: every status of the vendor has one meaning here; what nobody knows is shown to staff.
+#[tokio::test]
+async fn every_status_has_its_meaning() {
+    let unknown = |word: &str| VendorStatus::Unknown { word: word.to_owned() };
+    let whole = || json!({"alternative_order_id": reference()});
+    for (word, change, status) in [
+        ("needs_approval", json!({}), VendorStatus::NeedsApproval),
+        ("pending", json!({}), VendorStatus::Examining),
+        ("processing", json!({}), VendorStatus::Examining),
+        ("issued", json!({}), VendorStatus::Issued),
+        ("rejected", json!({}), VendorStatus::Rejected),
+        ("denied", json!({}), VendorStatus::Rejected),
+        ("canceled", json!({}), VendorStatus::Cancelled),
+        ("revoked", json!({}), VendorStatus::Revoked),
+        ("expired", json!({}), VendorStatus::Expired),
+        ("approved", json!({}), unknown("approved")),
+        ("needs_csr", json!({}), unknown("needs_csr")),
+        ("under_review_2027", json!({}), unknown("under_review_2027")),
+        // A3: an order of the vendor may hold several of ours.
+        ("reissue_pending", our_reissue("approved"), VendorStatus::Examining),
+        ("reissue_pending", json!({}), VendorStatus::Examining),
+        ("reissue_pending", whole(), VendorStatus::Issued),
+        ("issued", our_reissue("approved"), VendorStatus::Issued),
+        ("issued", our_reissue("rejected"), VendorStatus::Rejected),
+        ("expired", our_reissue("approved"), unknown("expired")),
+    ] {
+        let server = Server::start().await;
+        server.expect("GET", ORDER, info(700_000_001, word, change.clone()));
+        if matches!(status, VendorStatus::NeedsApproval | VendorStatus::Examining | VendorStatus::Issued) {
+            server.expect("GET", VALIDATION, not_found());
+        }
+        let report = report(&server).await;
+        assert_eq!(report.status, status, "{word} {change}");
+        assert_eq!((report.vendor_order, report.observed_at), (number(), at(60)));
+        server.finish();
+    }
+}
+
+/// R90: a number that CertCentral does not know is shown to staff and ends nothing.
+#[tokio::test]
+async fn an_unknown_number_is_shown_to_staff() {
+    let server = Server::start().await;
+    server.expect("GET", ORDER, not_found());
+    let report = report(&server).await;
+    assert_eq!(report.status, VendorStatus::Unknown { word: "not_found".to_owned() });
+    let by_hand = samples::id("SS1234567");
+    let report = port(&server).report(&samples::order_id(), &by_hand, at(60)).await.unwrap().unwrap();
+    assert!(matches!(report.status, VendorStatus::Unknown { .. }));
+    assert_eq!(port(&server).certificate(&by_hand).await, Ok(None));
+    server.finish();
+}
+
+fn examined(order: &Order, report: &VendorReport) -> Order {
+    let mut order = order.clone();
+    let report = VendorReport { vendor_order: samples::id("V-1"), ..report.clone() };
+    order.apply_report(&report, &Policy::default()).unwrap();
+    order
+}
+
+/// R18, R20, R42: domain, organisation and telephone are told apart, and move the order's checks.
+#[tokio::test]
+async fn the_checks_of_an_ov_order_are_told() {
+    let server = Server::start().await;
+    server.expect("GET", ORDER, answers(200, sample("order_info.pending.json")));
+    server.expect("GET", VALIDATION, answers(200, sample("validation.ov.json")));
+    let report = report(&server).await;
+    let told: Vec<_> = report.items.iter().map(|item| (item.item.clone(), item.state)).collect();
+    let domain = |name: &str| ReportedCheck::Domain { name: name.parse().unwrap() };
+    use ReportedState::{Passed, Pending};
+    assert_eq!(
+        told,
+        [
+            (ReportedCheck::Organisation, Pending),
+            (ReportedCheck::Phone, Pending),
+            (domain("example.jp"), Passed),
+            (domain("www.example.com"), Pending),
+            (domain("www.example.jp"), Passed),
+        ]
+    );
+    let order = examined(&samples::examining(Product::DigicertSecureServerId), &report);
+    let common = order.checks().unwrap().common();
+    assert!(common.domains.iter().all(|domain| domain.check.is_settled()));
+    assert!(!common.organisation.is_settled() && !common.phone.check.is_settled());
+    server.finish();
+}
+
+/// R46, R47, R48, A30: employment and confirmation of an EV order are told and believed in that order.
+#[tokio::test]
+async fn the_checks_of_an_ev_order_are_told() {
+    let server = Server::start().await;
+    let confirmed = json!({"order_approval_complete": true});
+    server.expect("GET", ORDER, info(700_000_001, "pending", confirmed.clone()));
+    server.expect("GET", VALIDATION, answers(200, sample("validation.ev.json")));
+    let report_ev = report(&server).await;
+    let state = |check| report_ev.items.iter().find(|item| item.item == check).map(|item| item.state);
+    for check in [
+        ReportedCheck::Organisation,
+        ReportedCheck::Phone,
+        ReportedCheck::Employment,
+        ReportedCheck::Confirmation,
+    ] {
+        assert_eq!(state(check.clone()), Some(ReportedState::Passed), "{check:?}");
+    }
+    assert_eq!(state(ReportedCheck::Documents), None);
+    let order = examined(&samples::examining(Product::DigicertSecureServerIdEv), &report_ev);
+    let Some(procedure::order::EvChecks::Confirmation { check, .. }) = order.checks().unwrap().ev() else {
+        panic!()
+    };
+    assert!(check.is_settled());
+    // Without a validation the confirmation alone is known, and is not believed before employment.
+    server.expect("GET", ORDER, info(700_000_001, "issued", confirmed));
+    server.expect("GET", VALIDATION, answers(400, r#"{"errors":[{"code":"invalid_status"}]}"#));
+    let report = report(&server).await;
+    assert_eq!((report.status, report.items.len()), (VendorStatus::Issued, 1));
+    server.finish();
+}
+
+/// R18, A7: where names are proven one by one, an approved name is not told while one below it is open, since it would
+/// stand for that, too.
+#[tokio::test]
+async fn an_approval_never_covers_an_open_name() {
+    let name = |name: &str, status: &str| json!({"name_scope": name, "status": status, "dns_names": [name]});
+    for (www, told) in [("pending", &["www.example.jp"][..]), ("approved", &["example.jp", "www.example.jp"])]
+    {
+        let server = Server::start().await;
+        server.expect("GET", ORDER, info(700_000_001, "pending", json!({})));
+        let domains = [name("example.jp", "approved"), name("www.example.jp", www), name("*.", "approved")];
+        server.expect("GET", VALIDATION, validation(json!({ "dns_name_validations": domains })));
+        let items = report(&server).await.items;
+        let names: Vec<_> = items
+            .iter()
+            .map(|item| match &item.item {
+                ReportedCheck::Domain { name } => name.as_str(),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(names, told);
+        server.finish();
+    }
+}
+
+/// R19: a check in a state that nobody knows is shown to staff; the others count, and an issued certificate is not
+/// held up by it.
+#[tokio::test]
+async fn an_unknown_state_of_a_check_is_shown() {
+    for (status, wanted) in [
+        ("pending", VendorStatus::Unknown { word: "phone: called_back".to_owned() }),
+        ("issued", VendorStatus::Issued),
+    ] {
+        let server = Server::start().await;
+        server.expect("GET", ORDER, info(700_000_001, status, json!({})));
+        let organisation = json!([{
+            "type": "ov", "status": "active", "verification_details": {"request_authenticity": "Called_Back"}
+        }, {"type": "cs", "status": "pending"}]);
+        server.expect("GET", VALIDATION, validation(json!({ "organization_validations": organisation })));
+        let report = report(&server).await;
+        assert_eq!(report.status, wanted);
+        let told: Vec<_> = report.items.iter().map(|item| (&item.item, item.state)).collect();
+        assert_eq!(told, [(&ReportedCheck::Organisation, ReportedState::Passed)]);
+        server.finish();
+    }
+}
+
+/// R18: a vendor that cannot be read leaves the order as it is.
+#[tokio::test]
+async fn a_report_that_fails_tells_nothing() {
+    let server = Server::start().await;
+    (0..3).for_each(|_| server.expect("GET", ORDER, answers(503, "")));
+    let failed = port(&server).report(&samples::order_id(), &number(), at(60)).await;
+    assert_eq!(failed, Err(VendorError::Unavailable));
+    server.expect("GET", ORDER, info(700_000_001, "pending", json!({})));
+    server.expect("GET", VALIDATION, answers(200, "<html>"));
+    let failed = port(&server).report(&samples::order_id(), &number(), at(60)).await;
+    assert_eq!(failed, Err(VendorError::Malformed));
+    server.finish();
+}
+
+/// R52: the issued certificate is fetched by its own number, with its intermediates and without the root; before that
+/// there is none.
+#[tokio::test]
+async fn an_issued_certificate_is_fetched() {
+    let server = Server::start().await;
+    let port = port(&server);
+    let bundle = PEM.repeat(2);
+    server.expect("GET", ORDER, info(700_000_001, "issued", json!({"certificate": {"id": 800_000_001}})));
+    server.expect("GET", "/certificate/800000001/download/format/pem_noroot", answers(200, bundle.clone()));
+    assert_eq!(port.certificate(&number()).await, Ok(Some(bundle)));
+    for answer in [
+        info(700_000_001, "pending", json!({"certificate": {"id": 800_000_001}})),
+        info(700_000_001, "issued", json!({})),
+        not_found(),
+    ] {
+        server.expect("GET", ORDER, answer);
+        assert_eq!(port.certificate(&number()).await, Ok(None));
+    }
+    server.finish();
+}
