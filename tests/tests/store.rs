@@ -1,6 +1,6 @@
 //! The store that ships, on the embedded DynamoDB behind the real SDK client.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -55,7 +55,7 @@ async fn making_the_table_again_changes_nothing() {
     assert_eq!(store.order(&order.order.id).await.unwrap(), Some(order));
 }
 
-async fn raw(client: &Client, pk: &str, sk: &str) -> std::collections::HashMap<String, AttributeValue> {
+async fn raw(client: &Client, pk: &str, sk: &str) -> HashMap<String, AttributeValue> {
     let text = |text: &str| AttributeValue::S(text.to_owned());
     let get = client.get_item().table_name(TABLE).key("pk", text(pk)).key("sk", text(sk));
     get.send().await.unwrap().item.unwrap()
@@ -165,7 +165,7 @@ fn cost(embedded: &Embedded, before: &BTreeMap<&'static str, u64>) -> BTreeMap<&
 async fn an_event_costs_what_it_must() {
     let (store, embedded) = fresh("1").await;
     let order: Order = samples::accepted(Product::DigicertSecureServerId);
-    Case::new(1).must_open(&*store, order.clone()).await;
+    Case::new(1).apply(&*store, None, &Decision::of(order.clone())).await.unwrap();
     let worker = Worker::new(
         order_instructed::Function,
         store.clone(),
@@ -193,16 +193,5 @@ async fn an_event_costs_what_it_must() {
         assert!(matches!(outcome, Outcome::Repeated { unsent: 0 }));
         // Repeated, it reads what became of it, and whether all of that was sent.
         assert_eq!(cost(&embedded, &before), BTreeMap::from([("BatchGetItem", 2)]));
-    }
-}
-
-/// Opens an order with nothing to send.
-trait Opens {
-    async fn must_open(&self, store: &DynamoStore, order: Order);
-}
-
-impl Opens for Case {
-    async fn must_open(&self, store: &DynamoStore, order: Order) {
-        self.apply(store, None, &Decision::of(order)).await.unwrap();
     }
 }

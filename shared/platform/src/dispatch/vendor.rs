@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use procedure::Vendor;
+use procedure::order::Phase;
 use procedure::vendor::{VendorError, VendorPort, VendorRequest};
 
 use super::outcome::Attempt;
 use super::{Dispatcher, message};
-use crate::store::Delivery;
+use crate::store::{Delivery, WhyDropped, WhyHeld};
 
 /// The vendors a function can talk to; those that never do hold none.
 #[derive(Clone, Default)]
@@ -40,6 +41,9 @@ impl Dispatcher {
         request: &VendorRequest,
     ) -> Option<Delivery> {
         let (order, vendor) = (attempt.order, attempt.order.application.product.vendor());
+        if let Some(delivery) = overtaken(attempt, request) {
+            return delivery;
+        }
         let Some(port) = self.vendors.get(vendor) else {
             tracing::error!(order = %order.id, vendor = vendor.code(), "no client for this vendor");
             return attempt.unsent();
@@ -62,6 +66,23 @@ impl Dispatcher {
                     | VendorError::Unauthorised => attempt.unsent(),
                 }
             }
+        }
+    }
+}
+
+/// What becomes of a placement that was left behind while its order moved on, `None` when it is still wanted. An
+/// order that ended meanwhile must not be placed; whether an earlier attempt placed it, staff see at the vendor.
+fn overtaken(attempt: &Attempt<'_>, request: &VendorRequest) -> Option<Option<Delivery>> {
+    let (order, at) = (attempt.order, attempt.now);
+    match (request, &order.phase) {
+        (VendorRequest::Place { .. }, Phase::Placing(_)) if order.hold.is_none() => None,
+        (VendorRequest::Place { .. }, Phase::Placing(_)) => Some(attempt.unsent()),
+        (VendorRequest::Place { .. }, _) if order.vendor_order().is_none() && attempt.is_uncertain() => {
+            Some(Some(Delivery::Held { why: WhyHeld::UnknownOutcome, at }))
+        }
+        (VendorRequest::Place { .. }, _) => Some(Some(Delivery::Dropped { why: WhyDropped::Overtaken, at })),
+        (VendorRequest::Cancel { .. } | VendorRequest::Revoke { .. } | VendorRequest::Answer { .. }, _) => {
+            None
         }
     }
 }

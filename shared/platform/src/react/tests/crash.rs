@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
-use procedure::order::{Order, Phase};
-use procedure::{Product, samples};
+use procedure::order::{Ending, EnquiryText, Order, Phase};
+use procedure::{Decision, Product, samples};
 
 use super::{accepted, examination_due, placing, reminding, review};
 use crate::envelope::Envelope;
 use crate::react::{Outcome, Worker};
+use crate::store::conformance::Case;
 use crate::store::{Ask, Delivery, Store as _, WhyHeld};
 use crate::testing::{Scripted, World};
 
@@ -134,6 +135,40 @@ async fn the_sweep_finds_what_a_crash_left() {
         assert_eq!(world.vendor.placed().len(), 1);
         let again = world.deliver(&worker, leftover).await.unwrap().unwrap();
         assert_eq!(again, Outcome::Repeated { unsent: 0 });
+    }
+}
+
+/// R13, R89: an order that was cancelled or held before its placement was taken over is not placed behind anybody's
+/// back; whether a crashed attempt placed it, staff find out.
+#[tokio::test]
+async fn what_is_no_longer_wanted_is_not_placed() {
+    let placed_at = 6;
+    for (step, hold) in [(5, false), (placed_at, false), (placed_at + 1, false), (5, true)] {
+        let world = World::new();
+        world.open(accepted()).await;
+        let worker = world.worker(placing());
+        world.trip.set(step);
+        assert!(world.deliver(&worker, &review()).await.is_none());
+        world.trip.set(0);
+        let before = world.vendor.placed().len();
+        let base = world.store.order(&samples::order_id()).await.unwrap().unwrap();
+        let mut order = base.order.clone();
+        if hold {
+            order.put_on_hold(EnquiryText::new("comment", "wait").unwrap(), samples::now()).unwrap();
+        } else {
+            order.end(Ending::Cancelled, None, samples::now()).unwrap();
+        }
+        Case::new(50).must(&*world.store, Some(&base), &Decision::of(order)).await;
+        world.clock.forward(SignedDuration::from_mins(20));
+        let outcome = world.deliver(&worker, &review()).await.unwrap().unwrap();
+        assert_eq!(world.vendor.placed().len(), before, "crashed at {step}");
+        let line = world.store.history(&samples::order_id(), &Ask::first(1)).await.unwrap().items.remove(0);
+        let delivery = &line.outbox[2].delivery;
+        if hold {
+            assert!(delivery.is_pending() && outcome == Outcome::Repeated { unsent: 1 }, "{delivery:?}");
+        } else {
+            assert!(matches!(delivery, Delivery::Held { why: WhyHeld::UnknownOutcome, .. }), "{delivery:?}");
+        }
     }
 }
 
