@@ -1,7 +1,8 @@
 //! Vendors without an API (R2): Cybertrust and BIZCERT, and CertCentral while there is no key for it. Staff enter
 //! orders in the vendor's portal from a [`Sheet`], and record what they read there.
 
-mod fields;
+mod content;
+mod field;
 mod layout;
 mod settings;
 mod sheet;
@@ -14,7 +15,7 @@ use procedure::order::Order;
 use procedure::vendor::{VendorError, VendorPort, VendorReply, VendorReport, VendorRequest};
 use procedure::{OrderId, VendorOrderId};
 
-pub use fields::Field;
+pub use field::Field;
 pub use layout::{Block, Layout, Line};
 pub use settings::DeskSettings;
 pub use sheet::{Row, Section, Sheet};

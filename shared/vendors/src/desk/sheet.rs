@@ -6,7 +6,7 @@ use procedure::order::Order;
 use procedure::{OrderId, Product, Text};
 use serde::Serialize;
 
-use super::fields::Content;
+use super::content::Content;
 use super::{DeskSettings, Field};
 
 /// An order as the vendor's form wants it. Personal data: masked in `Debug`.

@@ -49,7 +49,10 @@ impl CertCentralPort {
         let checks = match self.client.validation(info.order).await {
             Ok(validation) => validation.checks(),
             // Not every status has a validation; the order itself has been read.
-            Err(Error::Refused { .. }) => return Ok(told(status, confirmation(&info).into_iter().collect())),
+            Err(Error::Refused { .. }) => {
+                let items = ev_checks(&info, &Check::NotReported, None);
+                return Ok(told(status, items.collect()));
+            }
             Err(error) => return Err(vendor_error(&error)),
         };
         let (items, unread) = items(&info, &checks);
@@ -118,13 +121,10 @@ fn items(info: &OrderInfo, checks: &Checks) -> (Vec<ReportedItem>, Option<String
     let examined = checks.organisation.iter().filter(|check| matches!(check.kind.as_str(), "ov" | "ev" | ""));
     let states: Vec<_> = examined.filter_map(|check| state("organisation", &check.state)).collect();
     let organisation = states.iter().find(|s| **s == ReportedState::Pending).or(states.first()).copied();
-    let single = [
-        (ReportedCheck::Organisation, organisation),
-        (ReportedCheck::Phone, state("phone", &checks.phone)),
-        (ReportedCheck::Employment, state("employment", &checks.employment)),
-    ];
+    let single =
+        [(ReportedCheck::Organisation, organisation), (ReportedCheck::Phone, state("phone", &checks.phone))];
     items.extend(single.into_iter().filter_map(|(item, state)| Some(ReportedItem { item, state: state? })));
-    items.extend(confirmation(info));
+    items.extend(ev_checks(info, &checks.employment, state("employment", &checks.employment)));
     let mut names: BTreeMap<DnsName, ReportedState> = BTreeMap::new();
     for check in &checks.domains {
         let Some(state) = state("domain", &check.state) else { continue };
@@ -139,10 +139,24 @@ fn items(info: &OrderInfo, checks: &Checks) -> (Vec<ReportedItem>, Option<String
     (items, unread)
 }
 
-/// The EV confirmation of issuance (R47, A30).
-fn confirmation(info: &OrderInfo) -> Option<ReportedItem> {
-    let state = if info.order_approval_complete? { ReportedState::Passed } else { ReportedState::Pending };
-    Some(ReportedItem { item: ReportedCheck::Confirmation, state })
+/// EV's employment and confirmation (R46, R47). An EV certificate is issued by the confirmation of a contact whose
+/// employment was verified (A30), so that an issued order has passed what the vendor no longer tells of it. For OV
+/// nobody reads them (R49).
+fn ev_checks(
+    info: &OrderInfo,
+    check: &Check,
+    employment: Option<ReportedState>,
+) -> impl Iterator<Item = ReportedItem> + use<> {
+    let issued = (info.status.meaning() == Meaning::Issued).then_some(ReportedState::Passed);
+    let employment = employment.or(issued.filter(|_| *check == Check::NotReported));
+    let confirmation = match info.order_approval_complete {
+        Some(true) => Some(ReportedState::Passed),
+        Some(false) => Some(ReportedState::Pending),
+        None => issued,
+    };
+    [(ReportedCheck::Employment, employment), (ReportedCheck::Confirmation, confirmation)]
+        .into_iter()
+        .filter_map(|(item, state)| Some(ReportedItem { item, state: state? }))
 }
 
 /// The names that a domain's proof covers: those listed, or else the domain itself.

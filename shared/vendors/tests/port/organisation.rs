@@ -62,7 +62,7 @@ async fn an_organisation_is_added_once() {
     server.finish();
 }
 
-/// P7, P8: the operator's map of corporate numbers goes first, so that an organisation known under another spelling
+/// R44, P7, P8: the operator's map of corporate numbers goes first, so that an organisation known under another spelling
 /// is used.
 #[tokio::test]
 async fn a_mapped_organisation_is_not_looked_up() {
@@ -76,7 +76,7 @@ async fn a_mapped_organisation_is_not_looked_up() {
     server.finish();
 }
 
-/// P14: an organisation that is switched off is for staff; of two that are there the older one is used.
+/// R13, P14: an organisation that is switched off is for staff; of two that are there the older one is used.
 #[tokio::test]
 async fn a_deactivated_organisation_is_left_to_staff() {
     let known = |id: u64, active: bool| json!({"id": id, "name": "株式会社さくら商店", "zip": "〒100-0001", "is_active": active});
@@ -98,8 +98,8 @@ async fn a_deactivated_organisation_is_left_to_staff() {
     server.finish();
 }
 
-/// P7, R68: a sole proprietor is ordered for under the own name with the trade name beside; the English name only where the operator
-/// chose it.
+/// R68, P7: a sole proprietor is ordered for under the own name with the trade name beside; the English name goes out
+/// only where the operator chose it.
 #[tokio::test]
 async fn names_are_those_of_the_register_unless_chosen_otherwise() {
     let server = Server::start().await;
