@@ -1,2 +1,7 @@
-//! …
-fn main() {}
+//! `certflow`: see `certflow --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    certflow::cli::main()
+}

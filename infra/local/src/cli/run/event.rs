@@ -1,0 +1,150 @@
+//! A command that changes something: its event is kept, handled, and answered with what became of it.
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use platform::envelope::{Content, Envelope, Kind};
+use platform::store::EventKey;
+use procedure::event::{Event, EventKind};
+use procedure::order::Stage;
+use procedure::{EventId, OrderId};
+
+use super::{Context, Failure};
+use crate::machine::{Followed, Machine};
+use crate::view::letters::LineView;
+use crate::view::outcome::OutcomeView;
+
+/// Who produces the events of the command line.
+const SOURCE: &str = "urn:certflow:cli";
+/// How long a command waits for what becomes of its event.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long it waits, after that is known, for what follows from it, while `certflow serve` does the work.
+const AFTER: Duration = Duration::from_secs(5);
+/// How often it looks meanwhile.
+const GLANCE: Duration = Duration::from_millis(25);
+
+/// Sends `event` under an id of its own and prints what becomes of it.
+pub(super) async fn act(
+    cx: &Context,
+    subject: Option<OrderId>,
+    event: impl Into<Event>,
+) -> Result<ExitCode, Failure> {
+    let machine = cx.machine().await?;
+    let id = cx.event_id(None)?;
+    act_as(cx, machine, id, subject, event.into()).await
+}
+
+/// Sends `event` under `id` and prints what becomes of it.
+pub(super) async fn act_as(
+    cx: &Context,
+    machine: Machine,
+    id: EventId,
+    subject: Option<OrderId>,
+    event: Event,
+) -> Result<ExitCode, Failure> {
+    let view = send(&machine, id, subject, event).await;
+    machine.close().await;
+    let view = view?;
+    if view.is_refusal() {
+        cx.output.complain(&view)?;
+        return Ok(ExitCode::from(1));
+    }
+    cx.output.print(&view)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn send(
+    machine: &Machine,
+    id: EventId,
+    subject: Option<OrderId>,
+    event: Event,
+) -> Result<OutcomeView, Failure> {
+    let kind = event.kind();
+    let envelope = Envelope {
+        id,
+        source: SOURCE.parse()?,
+        kind: Kind::Event(kind),
+        subject,
+        time: Some(machine.now()),
+        content: Content::Inline(event.data()),
+        traceparent: None,
+    };
+    let accepted = machine.intake().accept(envelope).await?;
+    let repeated = accepted.done.is_some();
+    let (followed, problem) = settle(machine, &accepted.event).await?;
+    let mut view = answer(machine, accepted.event, kind, followed).await?;
+    view.repeated = repeated;
+    view.problem = problem;
+    Ok(view)
+}
+
+/// Has the event handled, here or by `certflow serve`; what became of it, and what went wrong.
+async fn settle(machine: &Machine, event: &EventKey) -> Result<(Followed, Option<String>), Failure> {
+    if machine.database().is_some() {
+        let rooms = machine.rooms()?;
+        let pumped = machine.pump(&rooms, PATIENCE).await?;
+        let followed = machine.follow(event).await?;
+        let problem = pumped.problem.filter(|_| !followed.settled);
+        return Ok((followed, problem));
+    }
+    let began = Instant::now();
+    let mut known_after = None;
+    loop {
+        let followed = machine.follow(event).await?;
+        let known = followed.event.as_ref().is_some_and(|event| event.done.is_some());
+        if known && known_after.is_none() {
+            known_after = Some(began.elapsed());
+        }
+        let patience = known_after.map_or(PATIENCE, |after| after + AFTER);
+        if followed.settled || began.elapsed() > patience {
+            return Ok((followed, None));
+        }
+        tokio::time::sleep(GLANCE).await;
+    }
+}
+
+async fn answer(
+    machine: &Machine,
+    event: EventKey,
+    kind: EventKind,
+    followed: Followed,
+) -> Result<OutcomeView, Failure> {
+    let done = followed.event.as_ref().and_then(|event| event.done.clone());
+    let subject = followed.event.as_ref().and_then(|event| event.subject.clone());
+    let order = done.as_ref().and_then(|done| done.order.clone()).or(subject);
+    let record = match &order {
+        Some(order) => machine.store().order(order).await?,
+        None => None,
+    };
+    let now = machine.now();
+    let mut view = OutcomeView {
+        outcome: OutcomeView::word(done.as_ref().map(|done| done.outcome)),
+        event,
+        repeated: false,
+        order: record.as_ref().map(|record| record.order.id.clone()),
+        stage: None,
+        stage_label: None,
+        findings: done.map(|done| done.findings).unwrap_or_default(),
+        changes: followed.lines.iter().map(LineView::of).collect(),
+        acts: Vec::new(),
+        problem: None,
+        now,
+    };
+    if let Some(record) = record {
+        let stage = record.order.stage();
+        view.stage = Some(stage.code());
+        view.stage_label = Some(stage.label());
+        view.acts = record.order.acts();
+        if applies(kind) && stage == Stage::Returned && view.outcome == "applied" {
+            view.outcome = "returned";
+            let page = crate::view::order::OrderView::of(&record, machine.policy(), now);
+            view.findings = page.to_mend;
+        }
+    }
+    Ok(view)
+}
+
+/// Whether the event is an application, which may come back to be mended.
+const fn applies(kind: EventKind) -> bool {
+    matches!(kind, EventKind::OrderSubmitted | EventKind::ApplicationAmended)
+}

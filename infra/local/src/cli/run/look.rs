@@ -1,0 +1,206 @@
+//! Looking at orders.
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+use futures::future::try_join_all;
+use platform::store::{Ask, HistoryKey, HistoryRecord, MAX_PAGE, OrderRecord, Outgoing, Store, StoreError};
+use procedure::name::CertificateName;
+use procedure::order::unknown_order;
+use procedure::{Finding, OrderId, Party, Text};
+
+use super::{Context, Failure};
+use crate::cli::args::{Letters, List, Show};
+use crate::machine::{Machine, MachineError, files, letter_file};
+use crate::view::letters::{LetterRow, LetterView, LettersView, LineView};
+use crate::view::list::{ListView, Row};
+use crate::view::order::{OrderView, SHORT_HISTORY};
+
+/// Lines of history read at once, and at most.
+const PAGE: u16 = 500;
+const MOST_LINES: usize = 20_000;
+/// Largest letter read, in bytes.
+const MAX_LETTER: u64 = 4 * 1024 * 1024;
+
+pub(super) async fn list(cx: &Context, args: &List) -> Result<ExitCode, Failure> {
+    let machine = cx.existing().await?;
+    let view = listed(&machine, args).await;
+    machine.close().await;
+    cx.output.print(&view?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn listed(machine: &Machine, args: &List) -> Result<ListView, StoreError> {
+    if args.customer.is_none() && args.domain.is_none() {
+        return by_party(machine, args).await;
+    }
+    let (records, more) = wanted(machine, args).await?;
+    Ok(rows(machine, &records, more))
+}
+
+/// From the index of those who have to act alone: it costs what is listed, whatever else is stored.
+async fn by_party(machine: &Machine, args: &List) -> Result<ListView, StoreError> {
+    let limit = usize::from(args.limit);
+    let parties: Vec<Party> = match args.waiting_on {
+        Some(party) => vec![party],
+        None => Party::ALL.into_iter().filter(|party| args.all || *party != Party::Nobody).collect(),
+    };
+    // One more than asked for, to know of more.
+    let ask = Ask::first(args.limit.saturating_add(1));
+    let pages = parties.iter().map(|party| machine.store().waiting(*party, &ask));
+    let pages = try_join_all(pages).await?;
+    let mut more = pages.iter().any(|page| page.next.is_some());
+    let mut found: BTreeMap<OrderId, Row> = BTreeMap::new();
+    for (party, page) in parties.into_iter().zip(pages) {
+        for row in page.items {
+            let row = Row::of_index(party, row);
+            match found.get_mut(&row.order) {
+                Some(known) => known.waits.extend(row.waits),
+                None => drop(found.insert(row.order.clone(), row)),
+            }
+        }
+    }
+    let mut orders: Vec<Row> = found.into_values().collect();
+    orders.sort_by_key(|row| (row.until().is_none(), row.until()));
+    more |= orders.len() > limit;
+    orders.truncate(limit);
+    Ok(ListView { orders, more, now: machine.now() })
+}
+
+pub(super) fn rows(machine: &Machine, records: &[OrderRecord], more: bool) -> ListView {
+    let orders = records.iter().map(|record| Row::of(&record.order)).collect();
+    ListView { orders, more, now: machine.now() }
+}
+
+/// The orders asked for themselves, and whether there are more.
+pub(super) async fn wanted(machine: &Machine, args: &List) -> Result<(Vec<OrderRecord>, bool), StoreError> {
+    let limit = usize::from(args.limit);
+    let (mut ids, mut more) = candidates(machine.store(), args).await?;
+    let mut orders = Vec::new();
+    while !ids.is_empty() && orders.len() <= limit {
+        let batch: Vec<OrderId> = ids.drain(..ids.len().min(limit)).collect();
+        let found = try_join_all(batch.iter().map(|id| machine.store().order(id))).await?;
+        orders.extend(found.into_iter().flatten().filter(|record| is_wanted(record, args)));
+    }
+    more |= orders.len() > limit;
+    orders.truncate(limit);
+    Ok((orders, more))
+}
+
+fn is_wanted(record: &OrderRecord, args: &List) -> bool {
+    args.waiting_on.is_none_or(|party| record.order.waits_for().contains(&party))
+}
+
+/// The ids of the orders that may be wanted, and whether there are more of them than one page holds.
+async fn candidates(store: &dyn Store, args: &List) -> Result<(Vec<OrderId>, bool), StoreError> {
+    let ask = Ask::first(MAX_PAGE);
+    if let Some(customer) = &args.customer {
+        let page = store.by_customer(customer, &ask).await?;
+        return Ok((page.items.into_iter().map(|row| row.order).collect(), page.next.is_some()));
+    }
+    if let Some(domain) = &args.domain {
+        let page = store.by_domain(domain, &ask).await?;
+        let below = |name: &CertificateName| name.domain().is_within(domain);
+        let rows = page.items.into_iter().filter(|row| row.names.iter().any(below));
+        return Ok((rows.map(|row| row.order).collect(), page.next.is_some()));
+    }
+    let party = args.waiting_on.unwrap_or(Party::Provider);
+    let page = store.waiting(party, &Ask::first(args.limit)).await?;
+    Ok((page.items.into_iter().map(|row| row.order).collect(), page.next.is_some()))
+}
+
+pub(super) async fn show(cx: &Context, args: &Show) -> Result<ExitCode, Failure> {
+    let machine = cx.existing().await?;
+    let view = shown(&machine, args).await;
+    machine.close().await;
+    cx.output.print(&view?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn shown(machine: &Machine, args: &Show) -> Result<OrderView, Failure> {
+    let record = machine.store().order(&args.order).await?;
+    let record = record.ok_or_else(|| unknown_order(&args.order))?;
+    let (lines, more) = if args.history {
+        (history(machine.store(), &args.order).await?, false)
+    } else {
+        let page = machine.store().history(&args.order, &Ask::first(SHORT_HISTORY)).await?;
+        (page.items, page.next.is_some())
+    };
+    let mut view =
+        OrderView::of(&record, machine.policy(), machine.now()).with_history(&lines, more, args.history);
+    view.application = args.application.then(|| record.order.application.clone());
+    Ok(view)
+}
+
+/// The whole history, newest first.
+async fn history(store: &dyn Store, order: &OrderId) -> Result<Vec<HistoryRecord>, StoreError> {
+    let mut lines = Vec::new();
+    let mut ask = Ask::first(PAGE);
+    while lines.len() < MOST_LINES {
+        let page = store.history(order, &ask).await?;
+        lines.extend(page.items);
+        ask.after = page.next;
+        if ask.after.is_none() {
+            break;
+        }
+    }
+    Ok(lines)
+}
+
+pub(super) async fn letters(cx: &Context, args: &Letters) -> Result<ExitCode, Failure> {
+    let machine = cx.existing().await?;
+    let result = match &args.letter {
+        None => lettered(&machine, &args.order).await.map(|view| cx.output.print(&view)),
+        Some(name) => letter(&machine, &args.order, name).map(|view| cx.output.print(&view)),
+    };
+    machine.close().await;
+    result??;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn lettered(machine: &Machine, order: &OrderId) -> Result<LettersView, Failure> {
+    if machine.store().order(order).await?.is_none() {
+        return Err(unknown_order(order).into());
+    }
+    let mut letters = Vec::new();
+    for line in history(machine.store(), order).await?.iter().rev() {
+        for (entry, send) in line.outbox.iter().zip(LineView::of(line).sent) {
+            if !matches!(entry.send, Outgoing::Letter { .. }) {
+                continue;
+            }
+            let file = letter_file(machine.folder(), &line.key, entry.n);
+            letters.push(LetterRow {
+                letter: format!("{}.{}", line.key.sequence, entry.n),
+                at: line.at,
+                send,
+                file: file.is_file().then(|| file.display().to_string()),
+            });
+        }
+    }
+    Ok(LettersView { order: order.clone(), letters })
+}
+
+fn letter(machine: &Machine, order: &OrderId, name: &str) -> Result<LetterView, Failure> {
+    let place = name.split_once('.').and_then(|(sequence, n)| {
+        Some((HistoryKey { order: order.clone(), sequence: sequence.parse().ok()? }, n.parse().ok()?))
+    });
+    let (history, n) = place.ok_or_else(no_letter)?;
+    let path = letter_file(machine.folder(), &history, n);
+    let read = files::read(&path, MAX_LETTER);
+    let bytes = read.map_err(|source| MachineError::File { path, source })?.ok_or_else(no_letter)?;
+    Ok(LetterView::of(name, &bytes))
+}
+
+fn no_letter() -> Finding {
+    Finding::stop(
+        "letter.unknown",
+        "letter",
+        "R90",
+        Text::fixed("このメールはありません。", "There is no such letter."),
+        Text::fixed(
+            "`certflow letters 注文番号` の一覧にある番号を指定してください。",
+            "Give a number from the list that `certflow letters ORDER` prints.",
+        ),
+    )
+    .owed_by(Party::Provider)
+}

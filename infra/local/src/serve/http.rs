@@ -1,0 +1,117 @@
+//! The HTTP side: webhooks in, orders out.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, HttpBody, to_bytes};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use platform::intake::Intake;
+use platform::store::Ask;
+use platform::webhook::MAX_BODY;
+use procedure::OrderId;
+use serde_json::json;
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, watch};
+
+use super::answer;
+use super::keys::Keys;
+use crate::machine::{Machine, MachineError};
+use crate::view::order::{OrderView, SHORT_HISTORY};
+
+/// How long a sender may take for a body.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Requests answered at once; others wait. With their bodies they take at most 16 MiB.
+const AT_ONCE: usize = 64;
+
+struct Shared {
+    machine: Arc<Machine>,
+    intake: Intake,
+    keys: Keys,
+    places: Semaphore,
+}
+
+/// Answers requests until `stop` says true, then those that have begun.
+pub(super) async fn serve(
+    listener: TcpListener,
+    machine: Arc<Machine>,
+    keys: Keys,
+    mut stop: watch::Receiver<bool>,
+) -> Result<(), MachineError> {
+    let intake = machine.intake();
+    let shared = Arc::new(Shared { machine, intake, keys, places: Semaphore::new(AT_ONCE) });
+    let router = Router::new()
+        .route("/webhooks/portal", post(webhook))
+        .route("/orders/{order}", get(order))
+        .route("/healthz", get(health))
+        .fallback(async || answer::unknown_page())
+        .with_state(shared);
+    let stopped = async move {
+        // An error means that the one who stops us is gone: stop as well.
+        let _ = stop.wait_for(|stop| *stop).await;
+    };
+    let served = axum::serve(listener, router).with_graceful_shutdown(stopped).await;
+    served.map_err(|error| MachineError::Work(format!("http: {error}")))
+}
+
+async fn webhook(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Response {
+    let Ok(_place) = shared.places.acquire().await else { return answer::unavailable() };
+    let (parts, body) = request.into_parts();
+    if body.size_hint().lower() > MAX_BODY as u64 {
+        return answer::too_large();
+    }
+    let body = match tokio::time::timeout(PATIENCE, to_bytes(body, MAX_BODY)).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(_)) => return answer::too_large(),
+        Err(_) => return answer::too_slow(),
+    };
+    let now = shared.machine.now();
+    let answer =
+        portal_webhook::receive(&parts.headers, &body, &shared.keys.secrets, &shared.intake, now).await;
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, Json(answer.body)).into_response()
+}
+
+async fn order(State(shared): State<Arc<Shared>>, Path(order): Path<String>, headers: HeaderMap) -> Response {
+    let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    if !shared.keys.admits(authorization) {
+        return answer::unauthorised();
+    }
+    let order: OrderId = match order.parse() {
+        Ok(order) => order,
+        Err(finding) => return answer::found(StatusCode::BAD_REQUEST, finding),
+    };
+    let Ok(_place) = shared.places.acquire().await else { return answer::unavailable() };
+    let store = shared.machine.store();
+    let ask = Ask::first(SHORT_HISTORY);
+    let (record, history) = tokio::join!(store.order(&order), store.history(&order, &ask));
+    match (record, history) {
+        (Ok(Some(record)), Ok(history)) => {
+            let view = OrderView::of(&record, shared.machine.policy(), shared.machine.now());
+            Json(view.with_history(&history.items, history.next.is_some(), false)).into_response()
+        }
+        (Ok(None), _) => answer::unknown_order(&order),
+        (Err(error), _) | (_, Err(error)) => {
+            tracing::error!(%error, "an order could not be read");
+            answer::unavailable()
+        }
+    }
+}
+
+/// Whether table and queues answer; nothing about orders, as anybody may ask.
+async fn health(State(shared): State<Arc<Shared>>) -> Response {
+    let machine = &shared.machine;
+    let table = machine.store().watermark().await;
+    let queues = machine.queue().counts(machine.now()).await;
+    match (table, queues) {
+        (Ok(sweep), Ok(_)) => {
+            let swept = sweep.map(|sweep| sweep.until);
+            Json(json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION"), "swept_until": swept }))
+                .into_response()
+        }
+        _ => answer::unavailable(),
+    }
+}

@@ -1,0 +1,169 @@
+//! The sweep and the queues.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::letters::LineView;
+use super::{Cell, Columns, Page, Tone, View, actor, when};
+use crate::embedded::queue::{Counts, Dead};
+
+/// Most changes a page lists.
+const MOST: usize = 100;
+
+/// What a run of the sweep started.
+#[derive(Debug, Serialize)]
+pub struct SweptView {
+    /// Up to when it looked.
+    pub until: Timestamp,
+    /// Orders that were due.
+    pub orders: usize,
+    /// Sends that a crash or a failure had left behind.
+    pub left_behind: usize,
+    /// Accepted events that nobody had handled.
+    pub unhandled: usize,
+    /// Things that are due but were started not long ago.
+    pub waiting: usize,
+    /// Whether `certflow serve` does the work; the changes are then told by `certflow list` and `show`.
+    pub served: bool,
+    /// Messages that failed and are tried again.
+    pub failed: usize,
+    /// What changed and what was sent.
+    pub changes: Vec<LineView>,
+}
+
+impl View for SweptView {
+    fn write(&self, page: &mut Page) -> fmt::Result {
+        let until = when(self.until);
+        let head = match page.language() {
+            procedure::Language::Ja => format!(
+                "{until} JST までの期日を確認しました: 注文 {} 件、未送信 {} 件、未処理 {} 件。",
+                self.orders, self.left_behind, self.unhandled
+            ),
+            procedure::Language::En => format!(
+                "Due by {until} JST: {} orders, {} sends left behind, {} events not handled.",
+                self.orders, self.left_behind, self.unhandled
+            ),
+        };
+        page.line(head)?;
+        if self.failed > 0 {
+            let text = page.pick("処理できず後で再試行", "failed, to be tried again");
+            page.line(Tone::Bad.paint(&format!("{text}: {}", self.failed)))?;
+        }
+        let mut columns = Columns::new();
+        for line in self.changes.iter().take(MOST) {
+            if let (Some(by), Some(what)) = (line.actor, &line.what) {
+                let order = Cell::toned(line.order.to_string(), Tone::Strong);
+                columns.row([order, page.say(&actor(by)).into(), page.say(what).into()]);
+            }
+            for send in line.sent.iter().filter(|send| send.kind != "event") {
+                let order = Cell::toned(line.order.to_string(), Tone::Strong);
+                let text = format!("→ {} [{}]", send.say(page), send.state(page));
+                columns.row([order, "".into(), Cell::toned(text, send.tone())]);
+            }
+        }
+        page.columns(&columns, 2)?;
+        if self.changes.len() > MOST {
+            page.line(format!("  … {}", self.changes.len() - MOST))?;
+        }
+        Ok(())
+    }
+}
+
+/// What the queues hold.
+#[derive(Debug, Serialize)]
+pub struct QueuesView {
+    /// By function; a queue exists from its first message on.
+    pub queues: BTreeMap<String, Counts>,
+}
+
+impl View for QueuesView {
+    fn write(&self, page: &mut Page) -> fmt::Result {
+        let mut columns = Columns::titled([
+            page.pick("キュー", "QUEUE"),
+            page.pick("待機", "WAITING"),
+            page.pick("処理中", "TAKEN"),
+            page.pick("失敗", "DEAD"),
+        ]);
+        for (name, counts) in &self.queues {
+            let dead = if counts.dead > 0 { Tone::Bad } else { Tone::Plain };
+            columns.row([
+                name.clone().into(),
+                (counts.visible + counts.delayed).to_string().into(),
+                counts.in_flight.to_string().into(),
+                Cell::toned(counts.dead.to_string(), dead),
+            ]);
+        }
+        page.columns(&columns, 0)
+    }
+}
+
+/// Messages that failed too often.
+#[derive(Debug, Serialize)]
+pub struct DeadView {
+    /// The messages.
+    pub dead: Vec<DeadRow>,
+}
+
+/// A message that failed too often.
+#[derive(Debug, Serialize)]
+pub struct DeadRow {
+    /// Its queue.
+    pub queue: &'static str,
+    /// The message.
+    #[serde(flatten)]
+    pub message: Dead,
+}
+
+impl View for DeadView {
+    fn write(&self, page: &mut Page) -> fmt::Result {
+        if self.dead.is_empty() {
+            return page.line(page.pick("失敗したメッセージはありません。", "No message failed too often."));
+        }
+        let mut columns = Columns::titled([
+            page.pick("キュー", "QUEUE"),
+            page.pick("番号", "NUMBER"),
+            page.pick("日時 (JST)", "SINCE (JST)"),
+            page.pick("試行", "TRIES"),
+            page.pick("理由", "REASON"),
+        ]);
+        for row in &self.dead {
+            columns.row([
+                row.queue.into(),
+                row.message.id.to_string().into(),
+                when(row.message.since).into(),
+                row.message.attempts.to_string().into(),
+                row.message.reason.clone().into(),
+            ]);
+        }
+        page.columns(&columns, 0)
+    }
+}
+
+/// How many messages something was done with.
+#[derive(Debug, Serialize)]
+pub struct MovedView {
+    /// How many.
+    pub messages: usize,
+}
+
+impl View for MovedView {
+    fn write(&self, page: &mut Page) -> fmt::Result {
+        page.line(format!("{}: {}", page.pick("メッセージ", "messages"), self.messages))
+    }
+}
+
+/// The events that have a schema.
+#[derive(Debug, Serialize)]
+pub struct EventsView {
+    /// Their types.
+    pub events: Vec<&'static str>,
+}
+
+impl View for EventsView {
+    fn write(&self, page: &mut Page) -> fmt::Result {
+        self.events.iter().try_for_each(|name| page.line(name))
+    }
+}

@@ -1,0 +1,13 @@
+//! `certflow` as people and scripts use it: the real binary, a folder of its own for each test.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail their test")]
+
+mod applications;
+mod bad_input;
+mod measure;
+mod procedure;
+mod renewal;
+mod serve;
+mod support;
+mod usage;
+mod webhooks;

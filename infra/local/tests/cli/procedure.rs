@@ -1,0 +1,198 @@
+//! Whole procedures by hand.
+
+use ::procedure::Product;
+
+use super::support::{NAME, Place, text};
+
+/// R12–R57: a Cybertrust order from the application to the installed certificate, every act by a command.
+#[test]
+fn an_order_from_the_application_to_the_server() {
+    let mut place = Place::new();
+    let order = place.submit(Product::CybertrustSureServer);
+    let sheet = place.run(&["desk", "sheet", &order]).stdout;
+    assert!(sheet.contains("申請シート") && sheet.contains("BEGIN CERTIFICATE REQUEST"), "{sheet}");
+    assert_eq!(place.done(&["desk"])["work"][0]["task"]["task"], "enter");
+
+    place.done(&["placed", &order, "--vendor-order", "SS1234567"]);
+    assert_eq!(place.done(&["desk"])["work"].as_array().unwrap().len(), 0);
+    assert_eq!(waiting(&place, "customer"), [order.as_str()]);
+
+    place.now = Some("2026-11-24T12:00".to_owned());
+    let mail = place.file("approval.eml", approval_mail(NAME));
+    let seen = place.done(&["mail", text(&mail)]);
+    assert_eq!(seen["order"], order.as_str(), "R41: {seen}");
+    assert_eq!(place.done(&["mail", text(&mail)])["repeated"], true, "R89");
+    let check = place.show(&order)["checks"][0].clone();
+    assert!(check["mail_seen"].is_string() && check["state"] == "waiting", "R22: {check}");
+
+    place.done(&["enquiry", "raise", &order, "--enquiry", "Q-1", "--text", "住所は最新ですか。"]);
+    place.done(&["enquiry", "answer", &order, "--enquiry", "Q-1", "--text", "最新です。"]);
+    assert_eq!(place.done(&["desk"])["work"][0]["task"]["task"], "pass_answer_on", "R17");
+    place.done(&["enquiry", "close", &order, "--enquiry", "Q-1"]);
+
+    let call = ["phone", &order, "--callee", "responsible-person"];
+    place.done(&[&call[..], &["--outcome", "unreachable", "--at", "2026-11-24T11:30"]].concat());
+    place.done(&[&call[..], &["--outcome", "completed"]].concat());
+    let domains = ["--passed", "domain:example.jp", "--passed", "organisation"];
+    place.done(&[&["report", &order][..], &domains].concat());
+    assert_eq!(place.show(&order)["waits_for"], serde_json::json!(["vendor"]));
+
+    let chain = super::support::chain(&::procedure::samples::draft(Product::CybertrustSureServer), 199);
+    let chain = place.file("chain.pem", chain);
+    place.done(&["certificate", &order, "--chain", text(&chain)]);
+    let page = place.show(&order);
+    assert_eq!((&page["stage"], &page["certificate"]["life"]), (&"issued".into(), &"watched".into()));
+    assert_eq!(page["steps"][6]["state"]["state"], "current", "R54: {page}");
+    place.done(&["installed", &order]);
+    let page = place.show(&order);
+    let states: Vec<&str> = (page["steps"].as_array().unwrap().iter())
+        .map(|step| step["state"]["state"].as_str().unwrap())
+        .collect();
+    assert_eq!(states, ["done"; 7]);
+    assert_eq!(waiting(&place, "calendar"), [order.as_str()]);
+
+    let letters = place.done(&["letters", &order]);
+    let kinds: Vec<&str> = (letters["letters"].as_array().unwrap().iter())
+        .map(|letter| letter["what"].as_str().unwrap())
+        .collect();
+    for kind in
+        ["application_received", "approval_mail_arrived", "enquiry_relayed", "phone_unreachable", "issued"]
+    {
+        assert!(kinds.contains(&kind), "{kind}: {kinds:?}");
+    }
+    assert!(letters["letters"].as_array().unwrap().iter().all(|letter| letter["file"].is_string()));
+    let full = place.run(&["show", &order, "--history", "--lang", "ja"]).stdout;
+    assert!(full.contains("証明書が発行されました") && full.contains("通知先へメール: issued"), "{full}");
+}
+
+/// R46–R48: EV's two last checks come in their order.
+#[test]
+fn ev_has_its_third_person_and_then_its_confirmation() {
+    let place = Place::new();
+    let order = place.placed(Product::DigicertSecureServerIdEv);
+    let chain = super::support::chain(&::procedure::samples::draft(Product::DigicertSecureServerIdEv), 199);
+    let chain = place.file("chain.pem", chain);
+    let third = ["phone", &order, "--callee", "third-person", "--outcome", "completed"];
+    assert_eq!(place.refused(&["certificate", &order, "--chain", text(&chain)]), "ev.not_confirmed");
+    place.done(&third);
+    assert_eq!(place.refused(&["certificate", &order, "--chain", text(&chain)]), "ev.not_confirmed");
+    place.done(&["report", &order, "--passed", "confirmation"]);
+    place.done(&["certificate", &order, "--chain", text(&chain)]);
+    assert_eq!(place.show(&order)["stage"], "issued");
+}
+
+/// R58–R82: a sole proprietor's documents, an original by post and the telegram among them.
+#[test]
+fn documents_come_one_by_one() {
+    let place = Place::new();
+    let draft = ::procedure::samples::sole_proprietor_draft(Product::CybertrustSureServer);
+    let order = place.submit_as(&draft);
+    place.done(&["placed", &order, "--vendor-order", "V-1"]);
+    let wanted = |place: &Place| place.show(&order)["documents_wanted"].as_array().unwrap().len();
+    assert_eq!(wanted(&place), 3, "R66");
+    place.done(&["document", "announce", &order, "--kind", "resident_record"]);
+    let facts = ["--no-my-number", "--issued", "2026-11-01"];
+    let record = ["document", &order, "--kind", "resident-record", "--form", "posted-original"];
+    place.done(&[&record[..], &facts].concat());
+    assert_eq!(wanted(&place), 2);
+    place.done(&["document", "forward", &order, "--id", "resident_record", "--arrives", "2026-11-26"]);
+    place.done(&["document", "telegram", &order, "chosen"]);
+
+    // R77: facts may come from a file, as the portal would send them.
+    let facts = serde_json::json!({
+        "id": "bill", "kind": "phone_bill", "form": "electronic_copy", "received_at": "2026-11-24T01:00:00Z",
+        "my_number_visible": false, "web_download": true, "issued_on": "2026-11-01",
+    });
+    let file = place.file("bill.json", facts.to_string());
+    let answer = place.done(&["document", &order, "--facts", text(&file)]);
+    let sent = answer["changes"][0]["sent"].as_array().unwrap();
+    assert!(sent.iter().any(|send| send["what"] == "document_refused"), "R78: {answer}");
+}
+
+/// A26: hold, release, reissue, revoke.
+#[test]
+fn staff_hold_release_reissue_and_revoke() {
+    let place = Place::new();
+    let order = place.issued(Product::CybertrustSureServer);
+    assert_eq!(place.refused(&["cancel", &order, "--reason", "x"]), "order.out_of_phase");
+    let csr = place.file("new.csr", ::procedure::samples::CSR_RENEWED);
+    let answer = place.done(&["reissue", &order, "--csr", text(&csr)]);
+    let new = answer["order"].as_str().unwrap().to_owned();
+    let page = place.show(&new);
+    assert_eq!((&page["kind"], &page["predecessor"]), (&"reissue".into(), &order.as_str().into()));
+    place.done(&["hold", &new, "--comment", "契約の確認待ち"]);
+    assert_eq!(place.show(&new)["acts"][0]["code"], "release");
+    place.done(&["release", &new]);
+    assert_eq!(place.show(&new)["acts"][0]["code"], "place");
+
+    let revoked = place.done(&["revoke", &order, "--key-compromised"]);
+    assert_eq!(revoked["outcome"], "applied");
+    let work = place.done(&["desk"])["work"].clone();
+    let tasks: Vec<&str> =
+        work.as_array().unwrap().iter().map(|w| w["task"]["task"].as_str().unwrap()).collect();
+    assert!(!tasks.is_empty(), "{work}");
+    place.done(&["report", &order, "--status", "revoked"]);
+    assert_eq!(place.show(&order)["certificate"]["life"], "revoked");
+    assert_eq!(place.refused(&["revoke", &order]), "order.finished");
+}
+
+/// R41: a mail for no order is not acted upon.
+#[test]
+fn a_mail_of_no_order_is_refused() {
+    let place = Place::new();
+    let order = place.placed(Product::CybertrustSureServer);
+    let mail = place.file("other.eml", approval_mail("www.elsewhere.jp"));
+    let ran = place.run(&["mail", text(&mail), "--json"]);
+    assert_eq!(ran.status, 1, "{ran:?}");
+    let mail = place.file("none.eml", "Subject: hello\r\nFrom: a@example.jp\r\n\r\nhello\r\n");
+    assert_eq!(place.run(&["mail", text(&mail)]).status, 1);
+    assert!(place.show(&order)["checks"][0]["mail_seen"].is_null());
+}
+
+/// R12: lists find orders by who acts, by customer, by domain.
+#[test]
+fn lists_find_orders() {
+    let place = Place::new();
+    let one = place.submit(Product::CybertrustSureServer);
+    let two = place.submit_as(&super::support::draft_for(Product::Bizcert, "shop.example.co.jp"));
+    place.done(&["placed", &two, "--vendor-order", "V-2"]);
+    let ids = |arguments: &[&str]| orders(&place.done(arguments));
+    assert_eq!(ids(&["list", "--waiting-on", "provider"]), [one.as_str()]);
+    assert_eq!(ids(&["list", "--waiting-on", "vendor"]), [two.as_str()]);
+    assert_eq!(ids(&["list", "--domain", "example.co.jp"]), [two.as_str()]);
+    assert_eq!(ids(&["list", "--domain", "example.jp"]), [one.as_str()]);
+    assert_eq!(ids(&["list"]).len(), 2);
+    let limited = place.done(&["list", "--limit", "1"]);
+    assert_eq!((orders(&limited).len(), &limited["more"]), (1, &true.into()));
+    place.done(&["cancel", &one, "--reason", "x"]);
+    assert_eq!(
+        ids(&["list", "--waiting-on", "provider"]),
+        [one.as_str()],
+        "it may be at the vendor: staff look"
+    );
+    place.done(&["release", &one]);
+    assert_eq!(ids(&["list"]), [two.as_str()]);
+    assert_eq!(ids(&["list", "--all"]).len(), 2);
+    assert_eq!(ids(&["list", "--customer", "C-1001"]).len(), 2);
+    assert_eq!(ids(&["list", "--customer", "C-1001", "--waiting-on", "nobody"]), [one.as_str()]);
+    assert!(ids(&["list", "--customer", "C-9999"]).is_empty());
+}
+
+fn waiting(place: &Place, party: &str) -> Vec<String> {
+    orders(&place.done(&["list", "--waiting-on", party]))
+}
+
+fn orders(list: &serde_json::Value) -> Vec<String> {
+    list["orders"].as_array().unwrap().iter().map(|row| row["order"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Cybertrust's approval mail as the mission document shows it (R34–R36).
+fn approval_mail(name: &str) -> String {
+    format!(
+        "From: sureserver_support@cybertrust.co.jp\r\nTo: postmaster@{name}\r\n\
+         Subject: SSL サーバー証明書 ドメイン名使用権確認について({name})\r\n\
+         Date: Tue, 24 Nov 2026 11:00:00 +0900\r\nMessage-ID: <1@cybertrust.co.jp>\r\n\
+         MIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n\
+         次の URL にアクセスし、承認してください。\r\nhttps://www.cybertrust.ne.jp/approve?token=0123456789abcdef\r\n"
+    )
+}

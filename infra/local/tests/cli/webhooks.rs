@@ -1,0 +1,109 @@
+//! The portal's side: signed webhooks in, orders out.
+
+use ::procedure::application::ApplicationDraft;
+use jiff::Timestamp;
+use platform::webhook::{Secrets, sign};
+use reqwest::{Client, Response, StatusCode};
+use serde_json::{Value, json};
+
+use super::support::{Place, Serving, draft_for, eventually};
+use ::procedure::Product;
+
+/// An event of the portal.
+pub(crate) fn submitted(id: &str, draft: &ApplicationDraft) -> Vec<u8> {
+    let event = json!({
+        "specversion": "1.0", "id": id, "source": "https://portal.example", "type": "certflow.order-submitted.v1",
+        "data": { "customer": "C-1001", "application": draft },
+    });
+    event.to_string().into_bytes()
+}
+
+/// Sends a webhook as the portal would, signed with `secret`.
+pub(crate) async fn send(serving: &Serving, id: &str, body: Vec<u8>, secret: &str) -> Response {
+    let secrets: Secrets = secret.parse().unwrap();
+    let mut request = Client::new().post(format!("{}/webhooks/portal", serving.url));
+    for (name, value) in sign(id, &body, &secrets, Timestamp::now()).unwrap() {
+        request = request.header(name, value);
+    }
+    request.header("content-type", "application/json").body(body).send().await.unwrap()
+}
+
+async fn code(response: Response) -> (u16, String) {
+    let status = response.status().as_u16();
+    let body: Value = response.json().await.unwrap();
+    (status, body["findings"][0]["code"].as_str().unwrap_or_default().to_owned())
+}
+
+#[tokio::test]
+async fn each_bad_webhook_has_its_own_answer_and_the_next_is_taken() {
+    let place = Place::in_real_time();
+    let serving = place.serve();
+    let secret = serving.secret();
+    let draft = draft_for(Product::CybertrustSureServer, "hook.example.jp");
+    let good = || submitted("P-1", &draft);
+
+    let other = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+    assert_eq!(code(send(&serving, "P-1", good(), other).await).await, (401, "webhook.signature".into()));
+    let big = vec![b' '; 256 * 1024 + 1];
+    assert_eq!(code(send(&serving, "P-1", big, &secret).await).await, (413, "webhook.too_large".into()));
+    assert_eq!(
+        code(send(&serving, "P-1", b"{".to_vec(), &secret).await).await,
+        (400, "event.not_json".into())
+    );
+    assert_eq!(code(send(&serving, "P-2", good(), &secret).await).await, (422, "webhook.other_id".into()));
+    let unsigned = Client::new().post(format!("{}/webhooks/portal", serving.url)).body(good()).send().await;
+    assert_eq!(code(unsigned.unwrap()).await, (400, "webhook.header".into()));
+    let unknown = String::from_utf8(good()).unwrap().replace("order-submitted", "order-imagined");
+    let unknown = send(&serving, "P-1", unknown.into_bytes(), &secret).await;
+    assert_eq!(code(unknown).await, (400, "type.unknown".into()));
+    let staff = json!({
+        "specversion": "1.0", "id": "P-3", "source": "https://portal.example", "subject": "CF-1",
+        "type": "certflow.order-held.v1", "data": { "comment": "x" },
+    });
+    let staff = send(&serving, "P-3", staff.to_string().into_bytes(), &secret).await;
+    assert_eq!(code(staff).await, (422, "webhook.not_a_customers_act".into()));
+
+    let accepted = send(&serving, "P-1", good(), &secret).await;
+    assert_eq!(accepted.status(), StatusCode::ACCEPTED);
+    let answer: Value = accepted.json().await.unwrap();
+    let order = answer["order"].as_str().unwrap().to_owned();
+    let reused = submitted("P-1", &draft_for(Product::CybertrustSureServer, "reused.example.jp"));
+    assert_eq!(code(send(&serving, "P-1", reused, &secret).await).await, (409, "event.reused".into()));
+    assert!(send(&serving, "P-1", good(), &secret).await.status().is_success(), "R89: a replay is no harm");
+
+    eventually("the order is at the desk", || {
+        place.run(&["show", &order, "--json"]).stdout.contains("\"place\"")
+    })
+    .await;
+    assert_eq!(place.done(&["list", "--all"])["orders"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn orders_are_shown_to_the_bearer_of_the_token_alone() {
+    let place = Place::in_real_time();
+    let order = place.submit(Product::CybertrustSureServer);
+    let serving = place.serve();
+    let look = async |path: &str, token: Option<&str>| {
+        let mut request = Client::new().get(format!("{}{path}", serving.url));
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        let response = request.send().await.unwrap();
+        (response.status().as_u16(), response.json::<Value>().await.unwrap())
+    };
+    let (token, path) = (serving.token(), format!("/orders/{order}"));
+    for wrong in [None, Some(""), Some("guess")] {
+        assert_eq!(look(&path, wrong).await.0, 401, "{wrong:?}");
+    }
+    let (status, page) = look(&path, Some(&token)).await;
+    assert_eq!(
+        (status, &page["order"], page["steps"].as_array().unwrap().len()),
+        (200, &order.as_str().into(), 7)
+    );
+    let shown = place.show(&order);
+    assert_eq!(page, shown, "the portal sees what `show --json` prints");
+    assert_eq!(look("/orders/CF-0", Some(&token)).await.0, 404);
+    assert_eq!(look("/orders/a%20b", Some(&token)).await.0, 400);
+    assert_eq!(look("/nowhere", Some(&token)).await.0, 404);
+    assert_eq!(look("/healthz", None).await.1["status"], "ok");
+}
