@@ -21,6 +21,7 @@ pub mod envelope;
 pub mod intake;
 pub mod logs;
 pub mod react;
+pub mod resolver;
 pub mod store;
 pub mod sweep;
 #[cfg(test)]

@@ -1,0 +1,63 @@
+//! A response, read for pre-flight.
+
+use hickory_resolver::proto::op::{Message, ResponseCode};
+use hickory_resolver::proto::rr::{Name, RData};
+use procedure::preflight::{Failure, Kind, Outcome, Record, Seen};
+
+use super::record::{address, caa, mx, txt};
+
+/// Most records taken from one response.
+const MAX_RECORDS: usize = 64;
+/// Most CNAMEs followed within one response.
+const MAX_ALIASES: usize = 8;
+
+/// What a response says: the records of `kind` at the name asked for, or where its CNAMEs lead.
+pub(super) fn read(kind: Kind, response: &Message) -> Seen {
+    let Some(query) = response.queries.first() else { return Seen::failed(Failure::Malformed) };
+    let chain = aliases(query.name(), response);
+    let end = chain.last().unwrap_or(&query.name);
+    let answers = response.answers.iter().filter(|record| record.name == *end);
+    let wanted = answers.filter_map(|record| Some((record.ttl, of_kind(kind, &record.data)?)));
+    let (ttls, records): (Vec<u32>, Vec<Record>) = wanted.take(MAX_RECORDS).unzip();
+    let outcome = match response.metadata.response_code {
+        ResponseCode::NoError if records.is_empty() => Outcome::NoData,
+        ResponseCode::NoError => Outcome::Records(records),
+        ResponseCode::NXDomain => Outcome::NxDomain,
+        ResponseCode::ServFail => Outcome::Failed(Failure::ServFail),
+        _ => Outcome::Failed(Failure::Refused),
+    };
+    Seen {
+        outcome,
+        aliases: chain.iter().map(Name::to_ascii).collect(),
+        ttl: ttls.into_iter().min(),
+        authenticated: response.metadata.authentic_data,
+        resolver: String::new(),
+    }
+}
+
+/// Where the CNAMEs of the answer lead from `name`, step by step; a loop ends where it closes.
+fn aliases(name: &Name, response: &Message) -> Vec<Name> {
+    let mut chain: Vec<Name> = Vec::new();
+    while chain.len() < MAX_ALIASES {
+        let at = chain.last().unwrap_or(name);
+        let target = response.answers.iter().find_map(|record| match &record.data {
+            RData::CNAME(target) if record.name == *at => Some(target.0.clone()),
+            _ => None,
+        });
+        match target {
+            Some(target) if target != *name && !chain.contains(&target) => chain.push(target),
+            _ => break,
+        }
+    }
+    chain
+}
+
+fn of_kind(kind: Kind, data: &RData) -> Option<Record> {
+    match (kind, data) {
+        (Kind::Caa, RData::CAA(data)) => Some(caa(data)),
+        (Kind::Txt, RData::TXT(data)) => Some(txt(data)),
+        (Kind::Mx, RData::MX(data)) => Some(mx(data)),
+        (Kind::Address, data) => address(data),
+        _ => None,
+    }
+}
