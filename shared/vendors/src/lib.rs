@@ -9,6 +9,7 @@ mod clerk;
 pub mod desk;
 pub mod port;
 mod routing;
+pub mod variables;
 
 pub use clerk::Clerk;
 pub use port::{CertCentralPort, PortSettings};
