@@ -35,6 +35,8 @@ impl Trip {
             self.crashed.notify_one();
             std::future::pending::<()>().await;
         }
+        // Handlings that go on at once take turns at every step.
+        tokio::task::yield_now().await;
     }
 
     /// Runs `work` until it ends or crashes (`None`).

@@ -2,8 +2,10 @@
 
 mod batch;
 mod crash;
+mod logs;
 mod path;
 mod store_faults;
+mod subject;
 
 use procedure::event::{Event, ExaminationDue, Room, VendorReviewRequested};
 use procedure::notice::{Letter, Notice, Recipient};

@@ -28,7 +28,8 @@ impl<R: Reaction> Handler for Worker<R> {
         );
         let result = self.handle_envelope(&envelope, deadline).instrument(span.clone()).await;
         span.record("outcome", result.as_ref().map_or("error", Outcome::word));
-        span.record("ms", self.dispatcher.clock.now().duration_since(began).as_millis());
+        let lasted = self.dispatcher.clock.now().duration_since(began).as_millis();
+        span.record("ms", u64::try_from(lasted).unwrap_or_default());
         span.in_scope(|| match &result {
             Ok(Outcome::Refused(refusal)) => tracing::warn!(code = refusal.code(), "refused"),
             Ok(_) => tracing::info!("handled"),

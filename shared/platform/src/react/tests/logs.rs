@@ -1,0 +1,72 @@
+//! What is logged of an event.
+
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use serde_json::Value;
+use tracing_subscriber::fmt::MakeWriter;
+
+use super::{accepted, placing, review};
+use crate::dispatch::SendError;
+use crate::react::Handler as _;
+use crate::testing::World;
+
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Lines {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+/// R85, R90: one JSON object a line that names order, event, function, outcome and duration, and nobody.
+#[tokio::test]
+async fn an_event_is_logged_by_its_ids_and_nothing_personal() {
+    let lines = Lines::default();
+    let _logging = tracing::subscriber::set_default(crate::logs::subscriber("debug", lines.clone()).unwrap());
+    // `tracing` decides once per place in the code whether anybody listens, and other tests, which do not, run at the
+    // same time: every place is passed once, then asked anew.
+    handle_one().await;
+    tracing::callsite::rebuild_interest_cache();
+    lines.0.lock().unwrap().clear();
+    handle_one().await;
+    let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let logged: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let handled = logged.iter().find(|line| line["message"] == "handled").unwrap();
+    let span = &handled["span"];
+    assert_eq!(span["function"], "vendor-review-requested");
+    assert_eq!((&span["event"], &span["outcome"]), (&"review-1".into(), &"applied".into()));
+    assert_eq!(span["order"], procedure::samples::order_id().as_str());
+    assert!(span["ms"].is_number());
+    assert!(logged.iter().any(|line| line["message"] == "held for staff" && line["level"] == "ERROR"));
+    for secret in ["山田", "taro.yamada", "tanto@", "03-1234", "千代田"] {
+        assert!(!text.contains(secret), "{secret}: {text}");
+    }
+}
+
+async fn handle_one() {
+    let world = World::new();
+    world.open(accepted()).await;
+    world.mailer.fail([SendError::Refused]);
+    world.worker(placing()).handle(&review().encode(), None).await.unwrap();
+}
+
+#[test]
+fn a_filter_that_does_not_do_is_refused() {
+    assert!(crate::logs::subscriber("info,platform=debug", io::stderr).is_ok());
+    assert!(crate::logs::subscriber("platform=loud", io::stderr).is_err());
+}
