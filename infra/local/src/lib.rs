@@ -2,6 +2,7 @@
 //!
 //! | module | what |
 //! |---|---|
+//! | [`bench`] | how fast it is on this machine |
 //! | [`cli`] | arguments in, an answer and an exit status out |
 //! | [`demo`] | whole procedures in simulated time |
 //! | [`machine`] | a data folder, and the functions that work on it |
@@ -9,6 +10,7 @@
 //! | [`view`] | what commands answer, for people and as JSON |
 //! | [`embedded`] | what stands for DynamoDB and SQS |
 
+pub mod bench;
 pub mod cli;
 pub mod demo;
 pub mod embedded;

@@ -8,6 +8,7 @@ use platform::store::StoreError;
 use procedure::{Finding, Refusal, Text};
 
 use super::output::Output;
+use crate::bench::BenchError;
 use crate::demo::DemoError;
 use crate::embedded;
 use crate::machine::MachineError;
@@ -20,6 +21,8 @@ pub(crate) enum Failure {
     Refused(Vec<Finding>),
     /// The machine does not work.
     Machine(MachineError),
+    /// The measurement broke off.
+    Bench(BenchError),
     /// The demo broke off.
     Demo(DemoError),
     /// The command line cannot be followed.
@@ -36,6 +39,7 @@ impl Failure {
         let (status, result) = match self {
             Failure::Refused(findings) => (1, output.complain(&Refused::new(findings))),
             Failure::Machine(error) => (1, output.complain(&failed(error.text()))),
+            Failure::Bench(error) => (1, output.complain(&failed(error.text()))),
             Failure::Demo(error) => (1, output.complain(&failed(error.text()))),
             Failure::Usage(text) => (2, output.complain(&failed(text))),
             // Whoever read our answer has read enough.
@@ -50,6 +54,12 @@ impl Failure {
 
 const fn failed(message: Text) -> Failed {
     Failed { outcome: "failed", message }
+}
+
+impl From<BenchError> for Failure {
+    fn from(error: BenchError) -> Self {
+        Failure::Bench(error)
+    }
 }
 
 impl From<DemoError> for Failure {

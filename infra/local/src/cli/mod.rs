@@ -35,7 +35,7 @@ pub fn main() -> ExitCode {
         None => Arc::new(SystemClock),
     };
     let result = runtime(&cli.command).map_err(Failure::from).and_then(|runtime| {
-        // On a thread of its own, so that a fault ends the command and not in a backtrace.
+        // A fault ends the command with one line, not in a backtrace.
         let running = run::run(cli, clock, output);
         let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| runtime.block_on(running)));
         result.unwrap_or(Err(Failure::Fault))
@@ -46,10 +46,10 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// `serve` works on several things at once; a command is over soonest on one thread.
+/// `serve` and `bench` work on several things at once; any other command is over soonest on one thread.
 fn runtime(command: &Command) -> std::io::Result<tokio::runtime::Runtime> {
     let mut builder = match command {
-        Command::Serve(_) => {
+        Command::Serve(_) | Command::Bench(_) => {
             let mut builder = tokio::runtime::Builder::new_multi_thread();
             builder.worker_threads(2).max_blocking_threads(16);
             builder

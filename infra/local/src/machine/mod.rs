@@ -49,7 +49,7 @@ pub use simulated::Letterbox;
 pub use vault::MailFolder;
 
 /// The table's name.
-const TABLE: &str = "certflow";
+pub(crate) const TABLE: &str = "certflow";
 /// The queues' file in the data folder.
 const QUEUE_FILE: &str = "queue.db";
 /// How often a message may fail before it is left to staff (SQS `maxReceiveCount`).

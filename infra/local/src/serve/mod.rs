@@ -65,7 +65,7 @@ pub async fn run(
     let address = listener.local_addr();
     let address = address.map_err(|source| MachineError::Listen { address: options.listen, source })?;
     let table = endpoint::serve(database, machine.folder()).await?;
-    let mut stopping = stop_signals()?;
+    let mut stopping = Signals::new().map_err(|error| MachineError::Work(format!("signals: {error}")))?;
 
     let (stop, stopped) = watch::channel(false);
     let mut work = JoinSet::new();
@@ -104,13 +104,20 @@ fn why(ended: Result<Result<(), MachineError>, tokio::task::JoinError>) -> Resul
     }
 }
 
-/// SIGINT and SIGTERM, from now on.
+/// SIGINT (Ctrl-C) and SIGTERM, from now on.
+#[cfg(unix)]
 struct Signals {
     interrupt: tokio::signal::unix::Signal,
     terminate: tokio::signal::unix::Signal,
 }
 
+#[cfg(unix)]
 impl Signals {
+    fn new() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
     async fn recv(&mut self) {
         tokio::select! {
             _ = self.interrupt.recv() => {}
@@ -119,8 +126,19 @@ impl Signals {
     }
 }
 
-fn stop_signals() -> Result<Signals, MachineError> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let of = |kind| signal(kind).map_err(|error| MachineError::Work(format!("signals: {error}")));
-    Ok(Signals { interrupt: of(SignalKind::interrupt())?, terminate: of(SignalKind::terminate())? })
+/// Ctrl-C, the only signal there is.
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn new() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn recv(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
 }

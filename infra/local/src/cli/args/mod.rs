@@ -63,6 +63,7 @@ pub struct Cli {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Watch orders of all six products run in simulated time
     Demo(crate::demo::args::Demo),
     /// Submit an application
     Submit(Submit),
@@ -113,6 +114,8 @@ pub enum Command {
     Letters(Letters),
     /// Look for everything due and start it
     Sweep(Sweep),
+    /// Measure this machine: decisions, commits, whole procedures
+    Bench(crate::bench::args::Bench),
     /// Serve the portal's webhooks and run the sweep on schedule
     Serve(Serve),
     /// Sends that wait for a decision of staff

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use futures::future::try_join_all;
-use platform::store::{Ask, HistoryKey, HistoryRecord, MAX_PAGE, OrderRecord, Outgoing, Store, StoreError};
+use platform::store::{Ask, Cursor, HistoryKey, HistoryRecord, OrderRecord, Outgoing, Store, StoreError};
 use procedure::name::CertificateName;
 use procedure::order::unknown_order;
 use procedure::{Finding, OrderId, Party, Text};
@@ -19,6 +19,8 @@ use crate::view::order::{OrderView, SHORT_HISTORY};
 /// Lines of history read at once, and at most.
 const PAGE: u16 = 500;
 const MOST_LINES: usize = 20_000;
+/// Most pages of an index that a list looks through.
+const MOST_PAGES: usize = 200;
 /// Largest letter read, in bytes.
 const MAX_LETTER: u64 = 4 * 1024 * 1024;
 
@@ -75,14 +77,18 @@ pub(super) fn rows(machine: &Machine, records: &[OrderRecord], more: bool) -> Li
 /// The orders asked for themselves, and whether there are more.
 pub(super) async fn wanted(machine: &Machine, args: &List) -> Result<(Vec<OrderRecord>, bool), StoreError> {
     let limit = usize::from(args.limit);
-    let (mut ids, mut more) = candidates(machine.store(), args).await?;
+    let mut ask = Ask::first(args.limit);
     let mut orders = Vec::new();
-    while !ids.is_empty() && orders.len() <= limit {
-        let batch: Vec<OrderId> = ids.drain(..ids.len().min(limit)).collect();
-        let found = try_join_all(batch.iter().map(|id| machine.store().order(id))).await?;
+    for _ in 0..MOST_PAGES {
+        let (ids, next) = candidates(machine.store(), args, &ask).await?;
+        let found = try_join_all(ids.iter().map(|id| machine.store().order(id))).await?;
         orders.extend(found.into_iter().flatten().filter(|record| is_wanted(record, args)));
+        ask.after = next;
+        if orders.len() >= limit || ask.after.is_none() {
+            break;
+        }
     }
-    more |= orders.len() > limit;
+    let more = orders.len() > limit || ask.after.is_some();
     orders.truncate(limit);
     Ok((orders, more))
 }
@@ -91,22 +97,24 @@ fn is_wanted(record: &OrderRecord, args: &List) -> bool {
     args.waiting_on.is_none_or(|party| record.order.waits_for().contains(&party))
 }
 
-/// The ids of the orders that may be wanted, and whether there are more of them than one page holds.
-async fn candidates(store: &dyn Store, args: &List) -> Result<(Vec<OrderId>, bool), StoreError> {
-    let ask = Ask::first(MAX_PAGE);
+/// A page of the index that knows the orders that may be wanted, and where the next begins.
+async fn candidates(
+    store: &dyn Store,
+    args: &List,
+    ask: &Ask,
+) -> Result<(Vec<OrderId>, Option<Cursor>), StoreError> {
     if let Some(customer) = &args.customer {
-        let page = store.by_customer(customer, &ask).await?;
-        return Ok((page.items.into_iter().map(|row| row.order).collect(), page.next.is_some()));
+        let page = store.by_customer(customer, ask).await?;
+        return Ok((page.items.into_iter().map(|row| row.order).collect(), page.next));
     }
     if let Some(domain) = &args.domain {
-        let page = store.by_domain(domain, &ask).await?;
+        let page = store.by_domain(domain, ask).await?;
         let below = |name: &CertificateName| name.domain().is_within(domain);
         let rows = page.items.into_iter().filter(|row| row.names.iter().any(below));
-        return Ok((rows.map(|row| row.order).collect(), page.next.is_some()));
+        return Ok((rows.map(|row| row.order).collect(), page.next));
     }
-    let party = args.waiting_on.unwrap_or(Party::Provider);
-    let page = store.waiting(party, &Ask::first(args.limit)).await?;
-    Ok((page.items.into_iter().map(|row| row.order).collect(), page.next.is_some()))
+    let page = store.waiting(args.waiting_on.unwrap_or(Party::Provider), ask).await?;
+    Ok((page.items.into_iter().map(|row| row.order).collect(), page.next))
 }
 
 pub(super) async fn show(cx: &Context, args: &Show) -> Result<ExitCode, Failure> {

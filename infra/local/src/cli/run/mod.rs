@@ -2,6 +2,7 @@
 
 mod acts;
 mod application;
+mod bench;
 mod demo;
 mod desk;
 mod document;
@@ -72,6 +73,7 @@ impl Context {
 pub(super) async fn run(cli: Cli, clock: Arc<dyn Clock>, output: Output) -> Result<ExitCode, Failure> {
     let cx = &Context { global: cli.global, output, clock };
     match cli.command {
+        Command::Bench(args) => bench::bench(cx, &args).await,
         Command::Demo(args) => demo::demo(cx, &args).await,
         Command::Submit(args) => application::submit(cx, &args).await,
         Command::Check(args) => application::check(cx, &args).await,

@@ -7,6 +7,7 @@ use procedure::order::Actor;
 use procedure::{EnquiryId, OrderId, Vendor};
 use simulation::desk::{Answer, Scope};
 use simulation::mailroom::{Authentication, Mail};
+use vendors::desk::Task;
 
 use super::{World, WorldError};
 use crate::machine::MachineError;
@@ -34,6 +35,8 @@ pub(super) enum Deed {
     LookAtDesk { order: OrderId },
     /// Staff withdraw the order in the vendor's portal.
     WithdrawAtDesk { order: OrderId },
+    /// Staff have the certificate revoked, and record that it is.
+    RevokeAtDesk { order: OrderId },
     /// Staff pass the customer's answer on to the vendor.
     PassOn { order: OrderId, enquiry: EnquiryId },
     /// Staff send the documents on to the vendor.
@@ -74,6 +77,7 @@ impl World {
                 }
                 Ok(())
             }
+            Deed::RevokeAtDesk { order } => self.revoke_at_desk(order).await,
             Deed::PassOn { order, enquiry } => self.pass_on(order, enquiry).await,
             Deed::SendDocumentsOn { order } => self.send_documents_on(order).await,
             Deed::CallCustomer { order } => self.call_customer(&order).await,
@@ -87,13 +91,13 @@ impl World {
     fn approve(&mut self, order: &OrderId, token: &str) {
         let Some(case) = self.cases.get(order) else { return };
         match case.order.application.product.vendor() {
-            Vendor::Digicert => drop(self.outside.certcentral.approve(token)),
+            Vendor::Digicert => self.outside.certcentral.approve(token).is_ok(),
             Vendor::Cybertrust => {
                 let signature = case.order.application.organisation.name.expose().to_owned();
                 let answer = Answer { scope: Scope::FqdnOnly, signature };
-                drop(self.outside.desk.approve(token, &answer));
+                self.outside.desk.approve(token, &answer).is_ok()
             }
-        }
+        };
         self.done(order, |deed| matches!(deed, Deed::Approve { token: known, .. } if known == token));
     }
 
@@ -119,7 +123,13 @@ impl World {
     }
 
     async fn enter_at_desk(&mut self, order: OrderId) -> Result<(), WorldError> {
-        let Some(entry) = self.entry_for(&order) else { return Ok(()) };
+        let Some(entry) = self.entry_for(&order) else {
+            // It is on hold by now: it is entered once it is released.
+            if let Some(case) = self.cases.get_mut(&order) {
+                case.taken_up.retain(|(code, _)| code != Task::Enter.code());
+            }
+            return Ok(());
+        };
         match self.outside.desk.enter(entry) {
             Ok(number) => {
                 let event = OrderPlaced { vendor_order: number.parse()?, by: Actor::Staff };

@@ -72,6 +72,18 @@ impl World {
         self.staff(subject, VendorStatusChanged { report: Some(report) }.into()).await
     }
 
+    /// Staff have the certificate revoked and record that it is.
+    pub(super) async fn revoke_at_desk(&mut self, id: OrderId) -> Result<(), WorldError> {
+        let Some(number) = self.number_of(&id) else { return Ok(()) };
+        let report = VendorReport {
+            vendor_order: number.parse()?,
+            observed_at: self.outside.now(),
+            status: VendorStatus::Revoked,
+            items: Vec::new(),
+        };
+        self.staff(Some(id), VendorStatusChanged { report: Some(report) }.into()).await
+    }
+
     /// What the portal will show once this has happened.
     pub(super) fn note_at_desk(&mut self, id: &OrderId, happening: &Happening) {
         let Some(case) = self.cases.get_mut(id) else { return };

@@ -12,8 +12,13 @@ use super::{SentLetter, World, WorldError};
 
 impl World {
     /// The letters that arrived since the last look, with what they say.
-    pub(super) async fn new_letters(&mut self) -> Result<Vec<(OrderId, SentLetter)>, WorldError> {
-        let mut lines: BTreeMap<(OrderId, u64), Option<HistoryRecord>> = BTreeMap::new();
+    /// `known` are lines of history that were read already.
+    pub(super) async fn new_letters(
+        &mut self,
+        known: Vec<HistoryRecord>,
+    ) -> Result<Vec<(OrderId, SentLetter)>, WorldError> {
+        let known = known.into_iter().map(|line| ((line.key.order.clone(), line.key.sequence), Some(line)));
+        let mut lines: BTreeMap<(OrderId, u64), Option<HistoryRecord>> = known.collect();
         let mut letters = Vec::new();
         for mail in self.letterbox.take() {
             let order = mail.tags.order.clone();

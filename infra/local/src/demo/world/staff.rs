@@ -6,30 +6,70 @@ use procedure::event::{
     CertificateInstalled, DocumentReceived, EnquiryClosed, EnquiryRaised, Event, OrderReleased,
     PhoneCheckLogged,
 };
-use procedure::order::{Act, Actor, CallOutcome, Callee, CheckKind, DocumentNews, EnquiryState, EnquiryText};
+use procedure::order::{Act, Actor, CallOutcome, Callee, CheckKind, DocumentNews, EnquiryText};
 use procedure::{EnquiryId, OrderId, Party, Vendor};
 use simulation::customers::{Ask, Habit, Prompt};
 use simulation::examination::{EnquiryKind, Happening, What};
+use vendors::desk::{Channel, Task, work};
 
 use super::case::Asked;
 use super::{Deed, World, WorldError};
 
 impl World {
-    /// Staff look at what an order waits for from them.
+    /// Staff look at what an order waits for from them, and at what lies on the desk.
     pub(super) fn staff_look(&mut self, id: &OrderId) {
         let Some(case) = self.cases.get_mut(id) else { return };
-        let acts: Vec<Act> = case.order.acts().into_iter().filter(|act| act.by == Party::Provider).collect();
-        let new: Vec<Act> =
-            acts.into_iter().filter(|act| case.taken_up.insert((act.code.clone(), act.since))).collect();
-        let ended = case.order.stage() == procedure::order::Stage::Cancelled;
-        let at_desk = case.order.application.product.vendor() == Vendor::Cybertrust;
-        if ended && at_desk && case.taken_up.insert(("withdraw".to_owned(), Timestamp::UNIX_EPOCH)) {
-            self.agenda.enter(self.by_staff(20), Deed::WithdrawAtDesk { order: id.clone() });
+        let channel = match case.order.application.product.vendor() {
+            Vendor::Digicert => Channel::Api,
+            Vendor::Cybertrust => Channel::Desk,
+        };
+        let mut tasks = work(&case.order, channel);
+        tasks.retain(|work| case.taken_up.insert((work.task.code().to_owned(), work.since)));
+        let mut acts = case.order.acts();
+        acts.retain(|act| {
+            act.by == Party::Provider && case.taken_up.insert((format!("act {}", act.code), act.since))
+        });
+        for task in tasks {
+            self.take_up_task(id, task.task);
         }
-        for act in new {
-            self.take_up(id, &act, at_desk);
+        for act in acts {
+            self.take_up(id, &act);
         }
         self.look_at_documents(id);
+    }
+
+    fn take_up_task(&mut self, id: &OrderId, task: Task) {
+        let order = id.clone();
+        let (minutes, deed) = match task {
+            Task::Enter => (25, Deed::EnterAtDesk { order }),
+            Task::PassAnswerOn { enquiry, .. } => (30, Deed::PassOn { order, enquiry }),
+            Task::Withdraw => (20, Deed::WithdrawAtDesk { order }),
+            Task::Revoke { .. } => (20, Deed::RevokeAtDesk { order }),
+        };
+        self.agenda.enter(self.by_staff(minutes), deed);
+    }
+
+    fn take_up(&mut self, id: &OrderId, act: &Act) {
+        let order = id.clone();
+        match act.code.as_str() {
+            "approve_domain" | "answer_call" | "confirm_issuance" | "send_documents" | "answer_enquiry" => {
+                self.agenda.enter(self.by_staff(60), Deed::CallCustomer { order });
+            }
+            "confirm_renewal" => {
+                let deed = Deed::AnswerRenewal { order, by: Actor::Staff };
+                self.agenda.enter(self.by_staff(90), deed);
+            }
+            "install" => {
+                let at = self.by_staff(45);
+                let event = CertificateInstalled { at }.into();
+                self.agenda.enter(at, Deed::Staff { subject: order, event });
+            }
+            "look_into" => {
+                let event = OrderReleased {}.into();
+                self.agenda.enter(self.by_staff(60), Deed::Staff { subject: order, event });
+            }
+            _ => {}
+        }
     }
 
     /// Complete documents are sent on; a telegram in place of a bill takes its way (R79).
@@ -47,38 +87,6 @@ impl World {
             && case.taken_up.insert(("telegram".to_owned(), at))
         {
             self.follow_telegram(id);
-        }
-    }
-
-    fn take_up(&mut self, id: &OrderId, act: &Act, at_desk: bool) {
-        let order = id.clone();
-        match act.code.as_str() {
-            "place" if at_desk => self.agenda.enter(self.by_staff(25), Deed::EnterAtDesk { order }),
-            "approve_domain" | "answer_call" | "confirm_issuance" | "send_documents" | "answer_enquiry" => {
-                self.agenda.enter(self.by_staff(60), Deed::CallCustomer { order });
-            }
-            "confirm_renewal" => {
-                self.agenda.enter(self.by_staff(90), Deed::AnswerRenewal { order, by: Actor::Staff })
-            }
-            "pass_answer_on" => {
-                let answered = self.cases.get(id).and_then(|case| {
-                    let mut all = case.order.enquiries.iter();
-                    all.find(|enquiry| matches!(enquiry.state, EnquiryState::Answered { .. }))
-                });
-                if let Some(enquiry) = answered.map(|enquiry| enquiry.id.clone()) {
-                    self.agenda.enter(self.by_staff(30), Deed::PassOn { order, enquiry });
-                }
-            }
-            "install" => {
-                let at = self.by_staff(45);
-                let event = CertificateInstalled { at }.into();
-                self.agenda.enter(at, Deed::Staff { subject: order, event });
-            }
-            "look_into" => {
-                let event = OrderReleased {}.into();
-                self.agenda.enter(self.by_staff(60), Deed::Staff { subject: order, event });
-            }
-            _ => {}
         }
     }
 
@@ -173,8 +181,7 @@ impl World {
         if let Some(case) = self.cases.get_mut(&id) {
             case.desk.documents = true;
         }
-        self.agenda.enter(self.by_staff(20), Deed::LookAtDesk { order: id });
-        Ok(())
+        self.look_at_desk(&id).await
     }
 
     fn answer_at_vendor(&mut self, id: &OrderId) {

@@ -10,14 +10,16 @@ use super::{Case, Deed, News, World, WorldError};
 impl World {
     /// Takes note of the orders that changed, then of letters, of the vendors' mails and of their news.
     pub(super) async fn watch(&mut self, applied: Vec<(OrderId, u64)>) -> Result<(), WorldError> {
+        let mut lines = Vec::new();
         for (order, version) in applied {
             let key = HistoryKey { order: order.clone(), sequence: version };
             let loaded = self.machine.store().load_outbox(&key).await?;
             let Some(record) = loaded.order else { continue };
             self.note(record.order, loaded.history.as_ref());
+            lines.extend(loaded.history);
         }
         self.look_after_outboxes().await?;
-        for (order, letter) in self.new_letters().await? {
+        for (order, letter) in self.new_letters(lines).await? {
             if let Some(case) = self.cases.get_mut(&order) {
                 case.letters.push(letter.clone());
                 (self.tell)(&News::Letter { at: letter.at, order: &case.order, letter: &letter });
