@@ -13,6 +13,9 @@ pub(crate) fn infra() -> PathBuf {
 /// What checks the template.
 pub(crate) static LINT: LazyLock<PathBuf> = LazyLock::new(|| environment("lint"));
 
+/// What stands in for AWS. Apart from the other: they want different versions of one library.
+pub(crate) static STAND_IN: LazyLock<PathBuf> = LazyLock::new(|| environment("stand-in"));
+
 /// The virtual environment with what `requirements-NAME.txt` lists. It is made anew when the list changes.
 fn environment(name: &str) -> PathBuf {
     let list = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/aws/requirements-{name}.txt"));
