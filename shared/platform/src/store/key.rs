@@ -200,3 +200,26 @@ impl fmt::Display for EventKey {
         write!(f, "{} {}", self.source, self.id)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Whatever ids come from outside, a key is read back as what it was made of.
+        #[test]
+        fn keys_are_read_back(order in "[!-~&&[^#\"'<>]]{1,128}", source in "[!-~&&[^#\"'<>\\\\^`{|}]]{1,128}", sequence in 1_u64..200_000_000) {
+            let order: OrderId = order.parse().unwrap();
+            let event = EventKey { source: source.parse().unwrap(), id: order.as_str().parse().unwrap() };
+            let history = HistoryKey { order: order.clone(), sequence };
+            prop_assert_eq!(Key::state(&order).as_order(), Some(order));
+            prop_assert_eq!(Key::event(&event).as_event(), Some(event));
+            prop_assert_eq!(Key::history(&history).as_history(), Some(history.clone()));
+            let key = Key::history(&history);
+            prop_assert_eq!(key.to_string().parse(), Ok(key.clone()));
+            prop_assert_eq!(Key::from_item(&key.as_item()), Some(key));
+        }
+    }
+}

@@ -14,3 +14,29 @@ pub(crate) fn whole_second(at: Timestamp) -> Timestamp {
     // Before 1970 a fraction's second counts towards zero, which is up already.
     if floor < at { floor.checked_add(SignedDuration::from_secs(1)).unwrap_or(at) } else { floor }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    prop_compose! {
+        fn moment()(second in -62_000_000_000_i64..250_000_000_000, nano in 0..1_000_000_000_i32) -> Timestamp {
+            Timestamp::new(second, nano * second.signum() as i32).unwrap_or(Timestamp::UNIX_EPOCH)
+        }
+    }
+
+    proptest! {
+        /// Texts sort as times do, and name a whole second not before the time and less than one after it.
+        #[test]
+        fn texts_sort_as_times_do(a in moment(), b in moment()) {
+            let (first, second) = (sortable(a), sortable(b));
+            prop_assert!(if a <= b { first <= second } else { first >= second }, "{first} {second}");
+            let read: Timestamp = first.parse().unwrap();
+            let late = read.duration_since(a);
+            prop_assert!(!late.is_negative() && late < SignedDuration::from_secs(1), "{a} {first}");
+            prop_assert_eq!(first.len(), 20);
+        }
+    }
+}
