@@ -12,7 +12,7 @@
 //! | `CUSTOMER#customer` | `ORDER#order` | a customer's orders |
 //! | `SWEEP` | `WATERMARK` | how far the sweep came |
 //!
-//! The index `due` (`due_pk`, `due_sk`; see [`due`]) is sparse: only what time or a crash can make due is in it.
+//! The index `due` (`due_pk`, `due_sk`; see `due.rs`) is sparse: only what time or a crash can make due is in it.
 
 mod commit;
 #[cfg(any(test, feature = "conformance"))]

@@ -2,7 +2,7 @@
 //!
 //! A run looks through the due index from its watermark to now: the first page of each partition here, the rest by
 //! messages of its own, so that one full day cannot hold up the others. It sends each thing at set intervals while it stays due
-//! ([`rounds`]), and every message's id follows from what is due since when: a run that is repeated, or overlaps
+//! ([`round_in`]), and every message's id follows from what is due since when: a run that is repeated, or overlaps
 //! another, sends what is recognised as sent already. A run that was missed is made up for by the next.
 
 mod message;
