@@ -1,6 +1,7 @@
 //! Letters as they arrive.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use mail_parser::MessageParser;
 use platform::dispatch::Mail;
@@ -23,13 +24,14 @@ impl World {
         for mail in self.letterbox.take() {
             let order = mail.tags.order.clone();
             let Some((sequence, n)) = place_of(&mail.message_id) else { continue };
-            if !lines.contains_key(&(order.clone(), sequence)) {
-                let key = HistoryKey { order: order.clone(), sequence };
-                let line = self.machine.store().load_outbox(&key).await?.history;
-                lines.insert((order.clone(), sequence), line);
-            }
-            let line = lines.get(&(order.clone(), sequence)).and_then(Option::as_ref);
-            let entry = line.and_then(|line| line.outbox.get(n));
+            let line = match lines.entry((order.clone(), sequence)) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => {
+                    let key = HistoryKey { order: order.clone(), sequence };
+                    place.insert(self.machine.store().load_outbox(&key).await?.history)
+                }
+            };
+            let entry = line.as_ref().and_then(|line| line.outbox.get(n));
             let Some(Outgoing::Letter { letter }) = entry.map(|entry| &entry.send) else { continue };
             letters.push((order, self.read(&mail, letter)));
         }
