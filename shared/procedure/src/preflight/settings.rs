@@ -71,7 +71,7 @@ impl VendorSettings {
         let issuer = issuer.to_ascii_lowercase();
         self.caa_identifiers.iter().map(|known| known.to_ascii_lowercase()).any(|known| {
             match known.strip_prefix('*') {
-                Some(below) => issuer.ends_with(below) && issuer.len() > below.len(),
+                Some(below) => issuer.ends_with(below),
                 None => issuer == known,
             }
         })

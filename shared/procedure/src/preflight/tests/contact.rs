@@ -5,6 +5,7 @@ use crate::Party::{Customer, Provider};
 use crate::Severity::{Stop, Warning};
 
 const OWNER: &str = "_validation-contactemail.example.jp";
+const HOST_OWNER: &str = "_validation-contactemail.www.example.jp";
 
 pub(super) fn rows() -> Vec<Row> {
     let order = || by_contact(Product::DigicertSecureServerId, &["www.example.jp"]);
@@ -103,6 +104,18 @@ pub(super) fn rows() -> Vec<Row> {
             desk(),
             at("_validation-contactemail.www.example.jp", &[ADDRESS]),
             &[],
+        ),
+        row(
+            "two owners, of which the vendor's usual one is right",
+            order(),
+            Zone::good().with(HOST_OWNER, Kind::Txt, records([txt("other@example.net")])),
+            &[],
+        ),
+        row(
+            "two owners, the nearer of which is wrong, for a vendor that takes any",
+            desk(),
+            Zone::good().with(HOST_OWNER, Kind::Txt, records([txt("other@example.net")])),
+            &stop("txt_contact.differs"),
         ),
         row(
             "bogus",

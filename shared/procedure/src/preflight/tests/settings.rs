@@ -29,6 +29,17 @@ fn parameters_bind_from_their_day() {
     assert_eq!(severity(&contact, &[("validationmethods", "CA-TBR-14,dns-01")], after), None);
 }
 
+/// P1: an account's URI stops nothing while our own is not configured.
+#[test]
+fn an_unknown_account_is_a_warning() {
+    let order = postmaster(Product::DigicertSecureServerId, &["www.example.jp"]);
+    let set = records([issue("issue", "digicert.com", &[("accounturi", "https://ca.example/acct/2")])]);
+    let zone = Zone::good().with("example.jp", Kind::Caa, set);
+    let findings = find_at(&order, &zone, &Settings::default(), "2027-03-15T00:00:00Z".parse().unwrap());
+    let finding = findings.iter().find(|finding| finding.code == "caa.parameters").unwrap();
+    assert_eq!(finding.severity, Severity::Warning);
+}
+
 /// R2, A2: what a vendor goes by is data: another identifier, or none, changes the finding without a line of code.
 #[test]
 fn identifiers_are_data() {

@@ -21,6 +21,9 @@ fn an_absent_domain_is_said_once() {
     );
     assert_eq!(finding.field, "application.names[0]");
     assert!(finding.evidence.as_ref().unwrap().ends_with("also names[1]"));
+    // An alias to nowhere is there itself.
+    let zone = Zone::good().aliased("example.jp", Kind::Caa, "gone.example.net.", Outcome::NxDomain);
+    assert!(find(&order, &zone).iter().all(|finding| finding.severity == Severity::Note));
     // A host that does not exist yet is no fault.
     let zone = Zone::good().with("www.example.jp", Kind::Caa, Outcome::NxDomain);
     assert!(find(&order, &zone).iter().all(|finding| finding.severity == Severity::Note));
