@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "what goes wrong must fail the test, helpers included")]
 
 mod floors;
+mod procedures;
 mod requirements;
 mod store;
