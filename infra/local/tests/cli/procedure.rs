@@ -4,7 +4,7 @@ use ::procedure::Product;
 
 use super::support::{NAME, Place, text};
 
-/// R12–R57: a Cybertrust order from the application to the installed certificate, every act by a command.
+/// R12, R13, R17, R22, R41, R52, R53, R54: a Cybertrust order from the application to the installed certificate, every act by a command.
 #[test]
 fn an_order_from_the_application_to_the_server() {
     let mut place = Place::new();
@@ -65,7 +65,7 @@ fn an_order_from_the_application_to_the_server() {
     assert!(full.contains("証明書が発行されました") && full.contains("通知先へメール: issued"), "{full}");
 }
 
-/// R46–R48: EV's two last checks come in their order.
+/// R46, R48: EV's two last checks come in their order.
 #[test]
 fn ev_has_its_third_person_and_then_its_confirmation() {
     let place = Place::new();
@@ -81,7 +81,7 @@ fn ev_has_its_third_person_and_then_its_confirmation() {
     assert_eq!(place.show(&order)["stage"], "issued");
 }
 
-/// R58–R82: a sole proprietor's documents, an original by post and the telegram among them.
+/// R66, R75, R78, R82: a sole proprietor's documents, an original by post and the telegram among them.
 #[test]
 fn documents_come_one_by_one() {
     let place = Place::new();
@@ -98,7 +98,7 @@ fn documents_come_one_by_one() {
     place.done(&["document", "forward", &order, "--id", "resident_record", "--arrives", "2026-11-26"]);
     place.done(&["document", "telegram", &order, "chosen"]);
 
-    // R77: facts may come from a file, as the portal would send them.
+    // Facts may come from a file, as the portal would send them.
     let facts = serde_json::json!({
         "id": "bill", "kind": "phone_bill", "form": "electronic_copy", "received_at": "2026-11-24T01:00:00Z",
         "my_number_visible": false, "web_download": true, "issued_on": "2026-11-01",

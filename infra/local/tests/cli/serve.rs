@@ -33,7 +33,7 @@ async fn nothing_accepted_is_lost_by_a_kill() {
     let place = Place::in_real_time();
     std::fs::create_dir_all(place.data()).unwrap();
     // An event in the middle of its handling is taken up again once its lease is over.
-    std::fs::write(place.data().join("certflow.toml"), "[work]\nlease_seconds = 2\n").unwrap();
+    std::fs::write(place.data().join("certflow.toml"), "[work]\nlease_seconds = 5\n").unwrap();
     let mut serving = place.serve();
     let secret = serving.secret();
     let mut orders = Vec::new();
@@ -48,11 +48,14 @@ async fn nothing_accepted_is_lost_by_a_kill() {
     serving.kill();
 
     let mut serving = place.serve();
-    let submitted = |order: &String| {
-        let page = place.run(&["show", order, "--json"]);
-        page.status == 0 && page.json()["acts"][0]["code"] == "place"
+    let at_the_desk = || {
+        let list = place.run(&["list", "--limit", "100", "--json"]).json();
+        let rows = list["orders"].as_array().unwrap().clone();
+        orders.iter().all(|order| {
+            rows.iter().any(|row| row["order"] == order.as_str() && row["waits"][0]["code"] == "place")
+        })
     };
-    eventually("every accepted order is at the desk", || orders.iter().all(submitted)).await;
+    eventually("every accepted order is at the desk", at_the_desk).await;
     assert_eq!(serving.terminate(), 0);
     for order in &orders {
         let letters = place.done(&["letters", order]);
@@ -62,15 +65,18 @@ async fn nothing_accepted_is_lost_by_a_kill() {
     assert_eq!(place.done(&["list", "--limit", "100"])["orders"].as_array().unwrap().len(), 20);
 }
 
-/// An idle `certflow serve` is small.
+/// An idle `certflow serve` is small: at most 50 MB resident. The unoptimised program is itself some 40 MB, so of that
+/// only what it allocates is held to a limit.
+#[cfg(target_os = "linux")]
 #[tokio::test]
 async fn an_idle_server_is_small() {
     let place = Place::in_real_time();
     place.submit(Product::CybertrustSureServer);
     let serving = place.serve();
-    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
-    // Unoptimised code is larger than what is released; 50 MiB holds for both.
-    assert!(serving.resident_mib() <= 50, "{} MiB", serving.resident_mib());
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    let (whole, own) = (serving.memory_mib("VmRSS"), serving.memory_mib("RssAnon"));
+    assert!(own <= 16, "{own} MiB");
+    assert!(cfg!(debug_assertions) || whole <= 47, "{whole} MiB");
 }
 
 /// A command that waits for the folder's holder gets it.

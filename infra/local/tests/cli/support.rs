@@ -186,11 +186,11 @@ impl Serving {
         self.child.wait().unwrap().code().unwrap_or(-1)
     }
 
-    /// Its resident memory in MiB.
-    pub(crate) fn resident_mib(&self) -> u64 {
+    /// Its resident memory in MiB: `VmRSS` all of it, `RssAnon` without what is mapped from files.
+    pub(crate) fn memory_mib(&self, kind: &str) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
-        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
+        let line = status.lines().find_map(|line| line.strip_prefix(kind)).unwrap();
+        line.trim_matches(|c: char| !c.is_ascii_digit()).parse::<u64>().unwrap() / 1024
     }
 
     /// What webhooks are signed with.

@@ -2,6 +2,7 @@
 
 mod checks;
 mod end;
+mod examination;
 mod page;
 
 use jiff::Timestamp;

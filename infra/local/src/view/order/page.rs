@@ -2,13 +2,12 @@
 
 use std::fmt;
 
-use procedure::documents::{ItemState, ItemStatus, Wanted};
-use procedure::order::{CheckKind, StepState};
-use procedure::{Party, Text};
+use procedure::Party;
+use procedure::order::StepState;
 
-use super::{CertificateView, CheckView, OrderView, sent};
+use super::{CertificateView, OrderView, sent};
 use crate::view::list::act_line;
-use crate::view::{Cell, Columns, Page, Tone, View, actor, due_by, findings, kind, step_state, when};
+use crate::view::{Cell, Columns, Page, Tone, View, actor, due_by, kind, step_state, when};
 
 impl View for OrderView {
     fn write(&self, page: &mut Page) -> fmt::Result {
@@ -95,104 +94,6 @@ impl OrderView {
         page.columns(&columns, 2)
     }
 
-    fn checks(&self, page: &mut Page) -> fmt::Result {
-        if self.checks.is_empty() || self.certificate.is_some() {
-            return Ok(());
-        }
-        page.heading("審査の内訳", "Checks")?;
-        let mut columns = Columns::new();
-        for check in &self.checks {
-            let (state, tone) = check_state(page, check);
-            let about = check.name.clone().unwrap_or_default();
-            let mut notes = Vec::new();
-            if let Some(party) = check.waits_for {
-                notes.push(page.say(&party.label()).to_owned());
-                notes.push(due_by(page, check.until));
-            }
-            if check.check == CheckKind::Domain && check.state == "waiting" {
-                let seen = check.mail_seen.is_some();
-                let text = if seen {
-                    page.pick("メール到着済み", "mail arrived")
-                } else {
-                    page.pick("メール未着", "no mail yet")
-                };
-                notes.push(text.to_owned());
-            }
-            if !check.calls.is_empty() {
-                let calls = check.calls.len();
-                notes.push(format!("{} {calls}", page.pick("電話", "calls")));
-            }
-            columns.row([
-                page.say(&check.label).into(),
-                about.into(),
-                Cell::toned(state, tone),
-                notes.join(" · ").into(),
-            ]);
-        }
-        page.columns(&columns, 2)
-    }
-
-    fn documents(&self, page: &mut Page) -> fmt::Result {
-        if self.documents_wanted.is_empty() {
-            return Ok(());
-        }
-        page.heading("不足している書類", "Documents still wanted")?;
-        for item in &self.documents_wanted {
-            let (label, state) = (wanted(page, item), item_state(page, &item.state));
-            page.line(format!("  {label}: {state}"))?;
-            if let ItemState::Refused { documents, .. } | ItemState::ProofMissing { refused: documents, .. } =
-                &item.state
-            {
-                for refused in documents {
-                    findings::write(page, refused.refusal.findings())?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn enquiries(&self, page: &mut Page) -> fmt::Result {
-        let mut open = self.enquiries.iter().filter(|enquiry| enquiry.state != "closed").peekable();
-        if open.peek().is_none() {
-            return Ok(());
-        }
-        page.heading("ベンダーからの照会", "Enquiries")?;
-        let mut columns = Columns::new();
-        for enquiry in open {
-            let state = match enquiry.state {
-                "open" => page.pick("回答待ち", "open"),
-                _ => page.pick("回答済み", "answered"),
-            };
-            columns.row([
-                enquiry.enquiry.to_string().into(),
-                state.into(),
-                due_by(page, enquiry.until).into(),
-                enquiry.question.clone().into(),
-            ]);
-        }
-        page.columns(&columns, 2)
-    }
-
-    fn found(&self, page: &mut Page) -> fmt::Result {
-        for (found, ja, en) in [
-            (&self.to_mend, "修正が必要な事項", "To mend"),
-            (&self.attention, "担当者が確認する事項", "For staff to look into"),
-            (&self.warnings, "注意事項", "Worth knowing"),
-        ] {
-            if !found.is_empty() {
-                page.heading(ja, en)?;
-                findings::write(page, found)?;
-            }
-        }
-        if !self.undeliverable.is_empty() {
-            page.gap();
-            page.line(
-                page.pick("メールが届かない宛先があります。", "Some letters do not reach their recipient."),
-            )?;
-        }
-        Ok(())
-    }
-
     fn history(&self, page: &mut Page) -> fmt::Result {
         if self.history.is_empty() {
             return Ok(());
@@ -251,33 +152,4 @@ fn write_certificate(certificate: &CertificateView, page: &mut Page) -> fmt::Res
         row(page.pick("失効依頼", "Revocation asked"), format!("{} JST", when(at)));
     }
     page.columns(&columns, 2)
-}
-
-fn check_state(page: &Page, check: &CheckView) -> (String, Tone) {
-    let (text, tone) = match check.state {
-        "passed" => (Text::fixed("完了", "passed"), Tone::Good),
-        "failed" => (Text::fixed("不可", "failed"), Tone::Bad),
-        "not_required" => (Text::fixed("不要", "not needed"), Tone::Faint),
-        _ => (Text::fixed("確認待ち", "open"), Tone::Open),
-    };
-    (page.say(&text).to_owned(), tone)
-}
-
-fn wanted(page: &Page, item: &ItemStatus) -> String {
-    match &item.wanted {
-        Wanted::Rules { item } => page.say(&item.label()).to_owned(),
-        Wanted::Enquiry { enquiry, label } => format!("{} ({enquiry})", page.say(label)),
-    }
-}
-
-fn item_state(page: &Page, state: &ItemState) -> &'static str {
-    match state {
-        ItemState::Missing { .. } => page.pick("未着", "missing"),
-        ItemState::Awaited { .. } => page.pick("原本の到着待ち", "original in the post"),
-        ItemState::Refused { .. } => page.pick("不備あり", "refused"),
-        ItemState::ProofMissing { .. } => page.pick("受付の証明が必要", "its receipt has to be proved"),
-        ItemState::Telegram { .. } => page.pick("電報で確認中", "by telegram"),
-        ItemState::Expiring { .. } => page.pick("まもなく期限切れ", "about to lapse"),
-        ItemState::Satisfied { .. } => page.pick("確認済み", "accepted"),
-    }
 }
