@@ -27,11 +27,13 @@ fn open(predecessor: &Order) -> Order {
 }
 
 fn letters(decision: &Decision) -> Vec<&Notice> {
-    let letter = |send| match send {
-        &Send::Letter(ref letter) => Some(&letter.notice),
-        _ => None,
-    };
-    decision.sends.iter().filter_map(letter).collect()
+    let mut notices = Vec::new();
+    for send in &decision.sends {
+        if let Send::Letter(letter) = send {
+            notices.push(&letter.notice);
+        }
+    }
+    notices
 }
 
 fn submits(decision: &Decision) -> bool {

@@ -24,11 +24,13 @@ fn submit(
 }
 
 fn letters(decision: &Decision) -> Vec<&Notice> {
-    let letter = |send| match send {
-        &Send::Letter(Letter { ref notice, to: Recipient::Notification }) => Some(notice),
-        _ => None,
-    };
-    decision.sends.iter().filter_map(letter).collect()
+    let mut notices = Vec::new();
+    for send in &decision.sends {
+        if let Send::Letter(Letter { notice, to: Recipient::Notification }) = send {
+            notices.push(notice);
+        }
+    }
+    notices
 }
 
 fn stop(code: &'static str) -> Finding {
