@@ -17,7 +17,7 @@ use rcgen::{
 
 pub use fault::CertificateFault;
 pub use issued::Issued;
-pub use validity::{approval_reuse_days, last_second, max_days, month_end};
+pub use validity::{approval_reuse_days, approval_reuse_ends, last_second, max_days, month_end};
 
 use crate::Organisation;
 use crate::seed::Dice;

@@ -35,6 +35,18 @@ pub fn approval_reuse_days(at: Timestamp) -> u16 {
     period(at).1
 }
 
+/// When an approval given at `at` ends to be of use: a period that begins meanwhile and is shorter cuts it, on its
+/// first day at the earliest (BR 4.2.1: what counts is the day of the issuance).
+pub fn approval_reuse_ends(at: Timestamp) -> Timestamp {
+    let after = |days: u16| plus(at, SignedDuration::from_hours(24 * i64::from(days)));
+    let later = PERIODS.iter().filter(|(from, ..)| *from > at.as_second());
+    let cuts = later.map(|(from, _, reuse)| {
+        let begins = Timestamp::from_second(*from).unwrap_or(Timestamp::MAX);
+        after(*reuse).max(begins)
+    });
+    cuts.fold(after(approval_reuse_days(at)), Timestamp::min)
+}
+
 /// The last second of a validity of `days` from `not_before`: both ends count (BR 6.3.2).
 pub fn last_second(not_before: Timestamp, days: u16) -> Timestamp {
     plus(not_before, SignedDuration::from_secs(i64::from(days) * 86_400 - 1))
@@ -77,6 +89,20 @@ mod tests {
             ("2029-03-15T00:00:00Z", 46, 10),
         ] {
             assert_eq!((max_days(at(date)), approval_reuse_days(at(date))), (days, reuse), "{date}");
+        }
+    }
+
+    /// Plays A31: an approval does not outlive the rule of the day it is relied on.
+    #[test]
+    fn an_approval_ends_under_the_rule_of_the_later_day() {
+        for (given, ends) in [
+            ("2026-06-01T00:00:00Z", "2026-12-18T00:00:00Z"),
+            ("2026-12-01T00:00:00Z", "2027-03-15T00:00:00Z"),
+            ("2027-02-01T00:00:00Z", "2027-05-12T00:00:00Z"),
+            ("2027-04-01T00:00:00Z", "2027-07-10T00:00:00Z"),
+            ("2029-03-10T00:00:00Z", "2029-03-20T00:00:00Z"),
+        ] {
+            assert_eq!(approval_reuse_ends(at(given)), at(ends), "{given}");
         }
     }
 

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::account::Account;
 use super::options::NameScope;
 use super::order::Order;
-use crate::ca::approval_reuse_days;
+use crate::ca::approval_reuse_ends;
 use crate::when::plus_days;
 
 /// The constructed addresses (BR 3.2.2.4.4).
@@ -52,7 +52,7 @@ impl Domain {
 
     pub(super) fn mark_validated(&mut self, at: Timestamp) {
         self.approved = Some(at);
-        self.validated_until = Some(plus_days(at, i64::from(approval_reuse_days(at))));
+        self.validated_until = Some(approval_reuse_ends(at));
     }
 }
 

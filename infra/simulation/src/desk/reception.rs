@@ -5,9 +5,8 @@ use procedure::Vendor;
 
 use super::Inner;
 use super::entry::{Answer, Entry, NotAccepted, Reception, ReceptionStatus, Refused, Scope};
-use crate::ca::{approval_reuse_days, check_csr};
+use crate::ca::{approval_reuse_ends, check_csr};
 use crate::examination::{Check, DomainCheck, Needs, Plan, Run, What};
-use crate::when::plus_days;
 
 /// Most names in one order.
 const MAX_NAMES: usize = 50;
@@ -127,7 +126,7 @@ impl Inner {
         if approved.is_empty() {
             return Err(Refused::NotWaiting);
         }
-        let until = plus_days(now, i64::from(approval_reuse_days(now)));
+        let until = approval_reuse_ends(now);
         let key = if answer.scope == Scope::BaseDomain { format!("*{base}") } else { token.fqdn };
         self.approved.insert(key, until);
         for (number, scope) in approved {
