@@ -18,7 +18,7 @@ const FILES: [&str; 11] = [
     "certflow.db-wal",
     "certflow.db-shm",
     "certflow.db-journal",
-    "certflow.lock",
+    "certflow.db.lock",
     "queue.db",
     "queue.db-wal",
     "queue.db-shm",

@@ -1,19 +1,20 @@
 //! `certflow demo`.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use super::Context;
 use crate::cli::Failure;
-use crate::cli::output::error_line;
 use crate::demo::args::Demo;
 use crate::demo::run;
 
 pub(super) async fn demo(cx: &Context, args: &Demo) -> Result<ExitCode, Failure> {
     let json = cx.output.json;
-    // Progress goes to standard error, so that standard output holds the answer alone.
+    // The run as it goes on is part of the answer for people; as JSON the answer is one document.
     let tell = move |line: &str| {
         if !json {
-            error_line(line);
+            // Whoever stopped reading has seen enough; the run goes on for its folder's sake.
+            let _ = writeln!(anstream::stdout(), "{line}");
         }
     };
     let report = run(args, cx.output.language, tell).await?;
