@@ -43,7 +43,7 @@ pub(super) fn decode(raw: &[u8]) -> String {
                 }
             },
             // White space between two words belongs to neither (§6.2).
-            Piece::Raw(raw) if run.is_some() && raw.trim_ascii().is_empty() && starts_word(rest) => {}
+            Piece::Raw(raw) if run.is_some() && raw.trim_ascii().is_empty() => {}
             Piece::Raw(raw) => {
                 flush(&mut run, &mut text);
                 text.push_str(&charset::decode(raw, None));
@@ -61,10 +61,6 @@ fn flush(run: &mut Option<(&str, Vec<u8>)>, text: &mut String) {
     }
 }
 
-fn starts_word(bytes: &[u8]) -> bool {
-    word(bytes).is_some()
-}
-
 /// The next piece and what follows it; none at the end.
 fn next(bytes: &[u8]) -> Option<(Piece<'_>, &[u8])> {
     if bytes.is_empty() {
@@ -73,8 +69,8 @@ fn next(bytes: &[u8]) -> Option<(Piece<'_>, &[u8])> {
     if let Some(found) = word(bytes) {
         return Some(found);
     }
-    let starts = |n: &usize| bytes.get(*n..).is_some_and(|rest| rest.starts_with(b"=?") && starts_word(rest));
-    let end = (1..bytes.len()).find(starts).unwrap_or(bytes.len());
+    let starts_word = |n: &usize| bytes.get(*n..).and_then(word).is_some();
+    let end = (1..bytes.len()).find(starts_word).unwrap_or(bytes.len());
     let (raw, rest) = bytes.split_at(end);
     Some((Piece::Raw(raw), rest))
 }

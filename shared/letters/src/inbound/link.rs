@@ -182,7 +182,7 @@ mod tests {
         assert_eq!(read(&format!("次のURL({link})、を開く"), &html).count(), 1);
         let links = read("", "<a href=\"https://evil.jp/\">https://a.example.com/</a>");
         assert_eq!(links.hosts().len(), 2);
-        assert_eq!(read("リンクのない本文 www.example.jp", "").count(), 0);
+        assert_eq!(read("リンクのない本文 www.example.jp http(s)://a.example.com", "").count(), 0);
     }
 
     /// R33: every link of a crowded word counts.

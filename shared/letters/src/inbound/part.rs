@@ -32,17 +32,12 @@ pub(super) struct Body {
 impl Body {
     /// The body of the mail that `section` begins.
     pub(super) fn read(section: &Section<'_>) -> Self {
-        let mut body = Self::default();
+        let mut body = Self { parts: 1, ..Self::default() };
         body.add(section, false, 0);
         body
     }
 
     fn add(&mut self, section: &Section<'_>, digest: bool, depth: usize) {
-        self.parts += 1;
-        if depth > MAX_DEPTH || self.parts > MAX_PARTS {
-            self.unread = true;
-            return;
-        }
         let content_type = section.content_type();
         let (kind, subtype) = match content_type {
             Some(known) => {
@@ -72,12 +67,18 @@ impl Body {
     }
 
     fn add_raw(&mut self, raw: &[u8], digest: bool, depth: usize) {
+        self.parts += 1;
+        if depth > MAX_DEPTH || self.parts > MAX_PARTS {
+            self.unread = true;
+            return;
+        }
         // A part may have no header field at all: it begins with the empty line.
         let bare = raw.strip_prefix(b"\r\n").or_else(|| raw.strip_prefix(b"\n"));
         match (bare, Section::read(raw)) {
-            (Some(body), _) if !digest => self.plain.push(charset::decode(body, None)),
-            (_, Ok(section)) => self.add(&section, digest, depth),
-            (_, Err(_)) => {
+            (Some(message), _) if digest => self.add_raw(message, false, depth + 1),
+            (Some(body), _) => self.plain.push(charset::decode(body, None)),
+            (None, Ok(section)) => self.add(&section, digest, depth),
+            (None, Err(_)) => {
                 self.plain.push(charset::decode(raw, None));
                 self.unread |= !raw.trim_ascii().is_empty();
             }
@@ -129,4 +130,108 @@ fn split<'a>(body: &'a [u8], boundary: &[u8]) -> Vec<&'a [u8]> {
     }
     parts.extend(start.and_then(|start| body.get(start..)));
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(raw: &str) -> Body {
+        Body::read(&Section::read(raw.as_bytes()).unwrap())
+    }
+
+    fn texts(raw: &str) -> (Vec<String>, Vec<String>, bool) {
+        let Body { plain, html, unread, .. } = body(raw);
+        let trimmed = |texts: Vec<String>| texts.iter().map(|text| text.trim().to_owned()).collect();
+        (trimmed(plain), trimmed(html), unread)
+    }
+
+    fn multipart(subtype: &str, parts: &str) -> String {
+        format!("Content-Type: multipart/{subtype}; boundary=\"b 1\"\r\n\r\n{parts}")
+    }
+
+    /// R33: the texts of every structure a mail may have; preamble, epilogue and attached files are none.
+    #[test]
+    fn structures() {
+        for (raw, plain, html, unread) in [
+            ("A: 1\r\n\r\none".to_owned(), vec!["one"], vec![], false),
+            ("Content-Type: TEXT/HTML\r\n\r\n<p>".to_owned(), vec![], vec!["<p>"], false),
+            ("Content-Type: application/xhtml+xml\r\n\r\n<p>".to_owned(), vec![], vec!["<p>"], false),
+            ("Content-Type: text/calendar\r\n\r\none".to_owned(), vec!["one"], vec![], false),
+            ("Content-Type: image/png\r\n\r\none".to_owned(), vec![], vec![], false),
+            (
+                multipart(
+                    "mixed",
+                    "pre\r\n--b 1\r\n\r\none\r\n--b 1 \t\r\nX: 1\r\n\r\ntwo\r\n--b 1--\r\npost",
+                ),
+                vec!["one", "two"],
+                vec![],
+                false,
+            ),
+            (
+                multipart(
+                    "alternative",
+                    "--b 1\nContent-Type: text/html\n\n<p>\n--b 1\n\none --b 1\n--b 12\n--b 1x\n",
+                ),
+                vec!["one --b 1\n--b 12\n--b 1x"],
+                vec!["<p>"],
+                false,
+            ),
+            (multipart("mixed", "no part"), vec!["no part"], vec![], false),
+            ("Content-Type: multipart/mixed\r\n\r\none".to_owned(), vec!["one"], vec![], false),
+            (
+                "Content-Type: multipart/mixed; boundary=\"\"\r\n\r\none".to_owned(),
+                vec!["one"],
+                vec![],
+                false,
+            ),
+            (multipart("mixed", "--b 1\r\nno header"), vec!["no header"], vec![], true),
+            (multipart("mixed", "--b 1\r\n"), vec![""], vec![], false),
+            ("Content-Type: message/rfc822\r\n\r\nA: 1\r\n\r\none".to_owned(), vec!["one"], vec![], false),
+            (
+                multipart("digest", "--b 1\r\n\r\nContent-Type: text/html\r\n\r\n<p>\r\n--b 1--"),
+                vec![],
+                vec!["<p>"],
+                false,
+            ),
+            (
+                multipart("digest", "--b 1\r\nContent-Type: text/plain\r\n\r\none\r\n--b 1--"),
+                vec!["one"],
+                vec![],
+                false,
+            ),
+        ] {
+            let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect::<Vec<_>>();
+            assert_eq!(texts(&raw), (owned(plain), owned(html), unread), "{raw}");
+        }
+    }
+
+    /// R33: transfer encodings, and bytes that do not follow theirs.
+    #[test]
+    fn transfer_encodings() {
+        for (encoding, bytes, text) in [
+            ("base64", "5om/\r\n6KqN", "承認"),
+            ("BASE64", "5om/ 6KqN!", "承認"),
+            ("quoted-printable", "=E6=89=BF=\r\n=E8=AA=8D", "承認"),
+            ("8bit", "承認", "承認"),
+            ("x-unknown", "5om/", "5om/"),
+        ] {
+            let raw = format!("Content-Transfer-Encoding: {encoding}\r\n\r\n{bytes}");
+            assert_eq!(body(&raw).plain, [text], "{encoding}");
+        }
+    }
+
+    /// R41: what lies deeper, or comes later, than is read is missing, and said to be.
+    #[test]
+    fn limits() {
+        let nested =
+            |depth: usize| format!("{}A: 1\n\none", "Content-Type: message/rfc822\n\n".repeat(depth));
+        assert_eq!(texts(&nested(MAX_DEPTH)), (vec!["one".to_owned()], vec![], false));
+        assert_eq!(texts(&nested(MAX_DEPTH + 1)), (vec![], vec![], true));
+        let parts = |count: usize| texts(&multipart("mixed", &"--b 1\nA: 1\n\none\n".repeat(count)));
+        assert_eq!((parts(MAX_PARTS - 1).0.len(), parts(MAX_PARTS - 1).2), (MAX_PARTS - 1, false));
+        assert_eq!((parts(MAX_PARTS).0.len(), parts(MAX_PARTS).2), (MAX_PARTS - 1, true));
+        let broken = |count: usize| texts(&multipart("mixed", &"--b 1\n\none\n".repeat(count)));
+        assert_eq!((broken(2 * MAX_PARTS).0.len(), broken(2 * MAX_PARTS).2), (MAX_PARTS - 1, true));
+    }
 }

@@ -54,6 +54,7 @@ mod tests {
                 "[Domain Approval] www.xn--r8jz45g.jp 1234567890",
             ),
             ("2026/11/24 10:00 digitalcertvalidation.com", "2026/11/24 10:00 digitalcertvalidation.com"),
+            ("受付番号 1234567890123456", "受付番号 1234567890123456"),
             ("", ""),
         ] {
             assert_eq!(redact(text), expected, "{text}");

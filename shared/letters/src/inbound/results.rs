@@ -123,3 +123,46 @@ fn bare(value: &str) -> Option<String> {
     }
     (!quoted && depth == 0).then_some(bare)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn methods(value: &str) -> Option<Vec<String>> {
+        let Results(outcomes) = Results::read(&format!("amazonses.com; {value}"))?;
+        Some(outcomes.into_iter().map(|outcome| format!("{}={}", outcome.method, outcome.result)).collect())
+    }
+
+    /// R41: nothing in a comment or a quoted string is a result, however they are nested and escaped.
+    #[test]
+    fn comments_and_quoted_strings() {
+        for (value, found) in [
+            (
+                "spf=pass (a (b; dkim=pass) c; dkim=pass) x=y; dmarc=pass",
+                Some(vec!["spf=pass", "dmarc=pass"]),
+            ),
+            ("spf=pass (a \\) ; dkim=pass) x=y", Some(vec!["spf=pass"])),
+            ("spf=pass (a \" b) ; dmarc=pass", Some(vec!["spf=pass", "dmarc=pass"])),
+            ("spf=pass a=\"x\\\" ; dkim=pass\"; dmarc=pass", Some(vec!["spf=pass", "dmarc=pass"])),
+            ("spf=pass a=\"(\"; dmarc=pass b=\")\"", Some(vec!["spf=pass", "dmarc=pass"])),
+            ("spf=pass a=b\\\"; dmarc=pass\"", Some(vec!["spf=pass"])),
+            ("dkim=(x)pass ; D/1 = x; nothing; =x", Some(vec!["dkim=pass", "=x"])),
+            ("", Some(vec![])),
+            ("spf=pass (a", None),
+            ("spf=pass ((a)", None),
+            ("spf=pass a)", None),
+            ("spf=pass \"a", None),
+        ] {
+            let found = found.map(|found| found.into_iter().map(str::to_owned).collect::<Vec<_>>());
+            assert_eq!(methods(value), found, "{value}");
+        }
+    }
+
+    /// R41: a value of any length that SES may write, and not more.
+    #[test]
+    fn length() {
+        let value = |length: usize| format!("amazonses.com;{}", " ".repeat(length - 14));
+        assert!(Results::read(&value(MAX_VALUE)).is_some());
+        assert!(Results::read(&value(MAX_VALUE + 1)).is_none());
+    }
+}

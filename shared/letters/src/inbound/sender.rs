@@ -112,6 +112,9 @@ mod tests {
             "From: DigiCert <no-reply@example.com>",
             "From: \"DigiCert, Inc. <x@y.example>\" <no-reply@example.com>",
             "From: =?utf-8?B?44OH44K444K144O844OI?= <no-reply@example.com>",
+            "From: a (\") <no-reply@example.com>",
+            "From: \"a(b\" <no-reply@example.com>",
+            "From: \"a)b\" <no-reply@example.com>",
             "From: DigiCert (Domain\\) Approval (DCV))\r\n <no-reply@example.com>",
         ] {
             let senders = senders(field);
@@ -131,6 +134,11 @@ mod tests {
             "From: no-reply@example.com <x@evil.example>",
             "From: <no-reply@example.com> x@evil.example",
             "From: <no-reply@example.com> <x@evil.example>",
+            "From: no-reply@example.com <x>",
+            "From: <x> no-reply@example.com",
+            "From: <no-reply@example.com> x",
+            "From: DigiCert\r <no-reply@example.com>",
+            "From: Digi\u{0}Cert <no-reply@example.com>",
             "From: <no-reply@example.com>, ",
             "From: DigiCert: no-reply@example.com;",
             "From: DigiCert: no-reply@example.com, x@evil.example;",
@@ -144,5 +152,8 @@ mod tests {
         ] {
             assert_eq!(senders(field).only(), None, "{field}");
         }
+        let both = senders("From: no-reply@example.com\r\nFrom: DigiCert: x@evil.example, y@evil.example;");
+        let all: Vec<String> = both.all().iter().map(Email::expose).collect();
+        assert_eq!(all, ["no-reply@example.com", "x@evil.example", "y@evil.example"]);
     }
 }

@@ -147,6 +147,7 @@ mod tests {
             (Digicert, "[Domain Approval] ドメイン名の利用権確認のお願い: xn--r8jz45g.jp", "xn--r8jz45g.jp"),
             (Digicert, "[Domain Approval] ドメイン名の利用権確認のお願い。example.jp。", "example.jp"),
             (Digicert, "[Domain Approval] ドメイン名の利用権確認のお願い: *.example.jp", "example.jp"),
+            (Digicert, "[Domain Approval] example.jp ドメイン名の利用権確認のお願い:", "example.jp"),
             (Digicert, "【迷惑メール?】[Domain Approval] example.co.jp example.co.jp", "example.co.jp"),
             (Cybertrust, "SSL サーバー証明書 ドメイン名使用権確認について(www.example.jp)", "www.example.jp"),
             (

@@ -45,6 +45,7 @@ fn every_mail_is_read() {
             ["www.example.jp"],
             "{name}"
         );
+        assert!(mail.subject().contains("www.example.jp") && !mail.subject().contains('\u{fffd}'), "{name}");
         assert_eq!(mail.date(), Some(sent()), "{name}");
         let hosts: Vec<&str> = mail.links().hosts().into_iter().map(|host| host.as_str()).collect();
         assert_eq!((mail.links().count(), hosts), (1, vec!["approval.example.com"]), "{name}");

@@ -70,6 +70,7 @@ fn no_address() {
     for personal in ["taro", "yamada", "hanako", "sato", "jiro", "山田"] {
         assert!(!text.contains(personal), "{personal}: {text}");
     }
+    assert!(text.starts_with("ReadMail {") && text.contains("Receipt {") && text.contains("Ses {"), "{text}");
 }
 
 proptest! {

@@ -40,6 +40,10 @@ fn what_ses_did_not_write() {
     };
     assert_eq!(without("X-SES-Spam-Verdict").spam, ProcessingFailed);
     assert_eq!(without("X-SES-Virus-Verdict").virus, ProcessingFailed);
+    assert_eq!(without("Return-Path"), GENUINE);
+    let twice = stored().replace("X-SES-Virus-Verdict", "X-SES-Spam-Verdict: FAIL\r\nX-SES-Virus-Verdict");
+    let (found, _) = verdicts(&twice);
+    assert_eq!((found.spam, found.virus), (Pass, ProcessingFailed), "no field of SES comes twice");
     // The sender's own field, below SES's results, is out of order.
     let moved = stored()
         .replace("X-SES-Virus-Verdict: PASS\r\n", "")
@@ -86,6 +90,7 @@ fn limits() {
     let mut letter = Letter::default();
     letter.body.push_str(&" ".repeat(MAX_MAIL - letter.raw().len()));
     seen(&letter, &receipt());
+    assert!(Receipt::of_stored(&letter.raw(), vec![]).is_ok());
 }
 
 /// R41: the status words of SES; an unknown one fails closed.
