@@ -1,6 +1,10 @@
 //! One binary for what crosses crates: it links once.
 
-#![expect(clippy::unwrap_used, reason = "what goes wrong must fail the test, helpers included")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "what goes wrong must fail the test, helpers included"
+)]
 
 mod floors;
 mod procedures;

@@ -1,5 +1,17 @@
 //! Whole procedures: the demo's run, held to what the mission document asks of it.
 
+mod conditional;
+mod delivery;
+mod documents;
+mod endings;
+mod ev;
+mod faults;
+mod habits;
+mod products;
+mod renewals;
+mod seeds;
+mod support;
+
 use std::collections::BTreeSet;
 
 use certflow::demo::args::Demo;

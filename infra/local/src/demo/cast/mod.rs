@@ -13,6 +13,7 @@ use simulation::customers::{Crowd, Habit};
 use simulation::examination::{Call, Enquiry, EnquiryKind, Line, Phone, Plan, Rejection};
 
 pub use key::fresh_csr;
+pub use papers::of_the_second_year as papers_of_the_second_year;
 
 use super::world::{Event, Milestone, RenewalAnswer, Story};
 use applicant::Applicant;

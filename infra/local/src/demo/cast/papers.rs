@@ -12,7 +12,7 @@ use crate::demo::world::Paper;
 ///
 /// # Errors
 /// None: the ids are fixed and valid.
-pub(super) fn of_the_second_year() -> Result<Vec<Vec<Paper>>, Finding> {
+pub fn of_the_second_year() -> Result<Vec<Vec<Paper>>, Finding> {
     let filed = Some(date(2026, 3, 10));
     let tax_return = DocumentFacts {
         tax_year: Some(2025),

@@ -28,6 +28,13 @@ pub enum Delivery {
     ShuffledAndTwice(fastrand::Rng),
 }
 
+impl Delivery {
+    /// In any order, each twice; the same `seed` gives the same order.
+    pub fn shuffled(seed: u64) -> Self {
+        Self::ShuffledAndTwice(fastrand::Rng::with_seed(seed))
+    }
+}
+
 /// The customer portal.
 pub(super) struct Portal {
     secrets: Secrets,

@@ -55,7 +55,7 @@ impl World {
             "approve_domain" | "answer_call" | "confirm_issuance" | "send_documents" | "answer_enquiry" => {
                 self.agenda.enter(self.by_staff(60), Deed::CallCustomer { order });
             }
-            "confirm_renewal" => {
+            "confirm_renewal" if self.story_of(id).is_some_and(|story| story.heeds_calls) => {
                 let deed = Deed::AnswerRenewal { order, by: Actor::Staff };
                 self.agenda.enter(self.by_staff(90), deed);
             }

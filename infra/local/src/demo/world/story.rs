@@ -20,7 +20,7 @@ pub struct Story {
     pub mended: Option<ApplicationDraft>,
     /// When the customer does what is asked.
     pub person: Customer,
-    /// Whether a late customer acts once staff have called.
+    /// Whether a late customer acts, or says what is to become of a renewal, once staff have called.
     pub heeds_calls: bool,
     /// How the vendor's examinations fare, in the order they are placed: new, then renewal or reissue. Those left
     /// out go as usual.
