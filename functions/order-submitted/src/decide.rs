@@ -3,8 +3,9 @@
 use procedure::application::{self, Application};
 use procedure::event::{ApplicationAmended, OrderSubmitted, ReissueRequested, VendorReviewRequested};
 use procedure::notice::Notice;
-use procedure::order::{Actor, Ending, Order, OrderKind, Reminded, unknown_order};
+use procedure::order::{Actor, Ending, Order, OrderKind, Phase, Reminded, unknown_order};
 use procedure::pki::Csr;
+use procedure::preflight::Gate;
 use procedure::{Decision, Finding, Moment, OrderId, Refusal, Text};
 
 use crate::facts::Facts;
@@ -24,7 +25,8 @@ pub fn submitted(
         return Err(exists(&id));
     }
     let (application, mut findings) = application::check(&event.application)?;
-    findings.extend(facts.findings.iter().cloned());
+    let seen = facts.preflight(&application, Gate::Application, moment);
+    findings.extend(facts.findings.iter().cloned().chain(seen.findings));
     let customer = event.customer.clone();
     let order = match Refusal::of(findings) {
         Ok(refusal) => {
@@ -33,7 +35,7 @@ pub fn submitted(
         }
         Err(warnings) => Order::accepted(id, customer, OrderKind::New, application, warnings, moment.now),
     };
-    Ok(answer(order))
+    Ok(answer(attended(order, seen.attention)))
 }
 
 /// The customer changed the application before it was submitted (R9).
@@ -51,9 +53,14 @@ pub fn amended(
     if application.product != order.application.product {
         findings.push(other_product());
     }
-    findings.extend(facts.findings.iter().cloned());
+    let gate = match order.kind {
+        OrderKind::New | OrderKind::Renewal { .. } => Gate::Application,
+        OrderKind::Reissue { .. } => Gate::Open,
+    };
+    let seen = facts.preflight(&application, gate, moment);
+    findings.extend(facts.findings.iter().cloned().chain(seen.findings));
     order.amend(application, findings, moment.policy, moment.now)?;
-    Ok(answer(order))
+    Ok(answer(attended(order, seen.attention)))
 }
 
 /// A certificate is issued again, with a new key, as an order of its own linked to the old one (R14).
@@ -78,7 +85,8 @@ pub fn reissue(
     let csr = Csr::parse(&event.csr)?;
     let application = Application { csr, ..predecessor.application.clone() };
     let mut findings = application.check_csr();
-    findings.extend(facts.findings.iter().cloned());
+    let seen = facts.preflight(&application, Gate::Open, moment);
+    findings.extend(facts.findings.iter().cloned().chain(seen.findings));
     if application.csr.key().id == predecessor.application.csr.key().id {
         findings.push(same_key(event.key_compromised));
     }
@@ -90,7 +98,7 @@ pub fn reissue(
     let mut order =
         Order::accepted(id, predecessor.customer.clone(), kind, application, warnings, moment.now);
     order.validated = predecessor.validations();
-    Ok(answer(order))
+    Ok(answer(attended(order, seen.attention)))
 }
 
 /// Time passed for a returned application: a reminder, or its end.
@@ -103,6 +111,16 @@ pub fn overdue(order: Order, moment: &Moment<'_>) -> Result<Decision, Refusal> {
         return Ok(Decision::of(order).because(Actor::System, what).tell(Notice::Cancelled));
     }
     Ok(Decision::of(order).remind(&reminded))
+}
+
+/// An order that goes on, with what staff have to look into about it. One that comes back is looked at anew once it
+/// is mended, and what was said of an earlier application is said no more.
+fn attended(mut order: Order, attention: Vec<Finding>) -> Order {
+    order.attention.retain(|known| !known.field.starts_with("application."));
+    if matches!(order.phase, Phase::Accepted { .. }) {
+        attention.into_iter().for_each(|finding| order.needs_attention(finding));
+    }
+    order
 }
 
 fn answer(order: Order) -> Decision {

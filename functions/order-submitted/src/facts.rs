@@ -1,13 +1,17 @@
 //! What the decisions need to know besides the order and the event.
 
 use platform::react::{FactError, Gather};
+use platform::resolver::observe;
 use platform::store::Ask;
-use procedure::application::ApplicationDraft;
+use procedure::application::{self, Application, ApplicationDraft};
 use procedure::event::Event;
 use procedure::name::{DnsName, Names};
 use procedure::order::Order;
 use procedure::pki::{Csr, KeyUse, csr};
-use procedure::{CustomerId, Finding, OrderId, Product, Refusal, Text};
+use procedure::preflight::{self, Disposition, Gate, Observations};
+use procedure::{CustomerId, Finding, Moment, OrderId, Product, Refusal, Severity, Text};
+
+use crate::Function;
 
 /// The facts about an application.
 #[derive(Debug, Clone, Default)]
@@ -16,8 +20,30 @@ pub struct Facts {
     pub subject: Option<OrderId>,
     /// What its key and its names have to say: used before, or in another open order.
     pub findings: Vec<Finding>,
+    /// What the DNS says to the application; nothing when it was not asked. May be personal data; never kept.
+    pub seen: Observations,
     /// The order that a reissue replaces.
     pub predecessor: Option<Order>,
+}
+
+impl Facts {
+    /// Everything that the DNS says to `application`, notes included (P1–P4).
+    pub fn dns(&self, application: &Application, moment: &Moment<'_>) -> Vec<Finding> {
+        preflight::judge(application, &self.seen, &moment.policy.preflight, moment.now)
+    }
+
+    /// The same without notes, divided by what becomes of the order. Notes say what every order would be told, such
+    /// as where its mail will go; they are for whoever looks before submitting (`certflow check`).
+    pub(crate) fn preflight(
+        &self,
+        application: &Application,
+        gate: Gate,
+        moment: &Moment<'_>,
+    ) -> Disposition {
+        let mut disposition = preflight::dispose(self.dns(application, moment), gate);
+        disposition.findings.retain(|finding| finding.severity > Severity::Note);
+        disposition
+    }
 }
 
 /// Most earlier uses of a key that are looked at; one is enough to warn.
@@ -25,30 +51,44 @@ const USES: u16 = 50;
 /// Most open orders under one base domain that are looked at for a duplicate.
 const OPEN_ORDERS: u16 = 200;
 
-pub(crate) async fn gather(
-    cx: &Gather<'_>,
-    order: Option<&Order>,
-    event: &Event,
-) -> Result<Facts, FactError> {
-    let mut facts = Facts { subject: cx.subject.cloned(), ..Facts::default() };
-    match event {
-        Event::OrderSubmitted(event) => {
-            facts.findings = about(cx, &event.application, &event.customer).await?;
-        }
-        Event::ApplicationAmended(event) => {
-            if let Some(order) = order {
-                facts.findings = about(cx, &event.application, &order.customer).await?;
+impl Function {
+    pub(crate) async fn facts(
+        &self,
+        cx: &Gather<'_>,
+        order: Option<&Order>,
+        event: &Event,
+    ) -> Result<Facts, FactError> {
+        let mut facts = Facts { subject: cx.subject.cloned(), ..Facts::default() };
+        match event {
+            Event::OrderSubmitted(event) => {
+                facts.findings = about(cx, &event.application, &event.customer).await?;
+                facts.seen = self.look(&event.application).await;
             }
-        }
-        Event::ReissueRequested(event) => {
-            facts.predecessor = cx.store.order(&event.of).await?.map(|record| record.order);
-            if let (Some(predecessor), Ok(csr)) = (&facts.predecessor, Csr::parse(&event.csr)) {
-                facts.findings = key(cx, &csr, &predecessor.customer).await?;
+            Event::ApplicationAmended(event) => {
+                if let Some(order) = order {
+                    facts.findings = about(cx, &event.application, &order.customer).await?;
+                    facts.seen = self.look(&event.application).await;
+                }
             }
+            Event::ReissueRequested(event) => {
+                facts.predecessor = cx.store.order(&event.of).await?.map(|record| record.order);
+                if let (Some(predecessor), Ok(csr)) = (&facts.predecessor, Csr::parse(&event.csr)) {
+                    facts.findings = key(cx, &csr, &predecessor.customer).await?;
+                    facts.seen = observe(&*self.lookup, &predecessor.application, &self.limits).await;
+                }
+            }
+            _ => {}
         }
-        _ => {}
+        Ok(facts)
     }
-    Ok(facts)
+
+    /// What the DNS says to an application that can be read.
+    async fn look(&self, draft: &ApplicationDraft) -> Observations {
+        match application::check(draft) {
+            Ok((application, _)) => observe(&*self.lookup, &application, &self.limits).await,
+            Err(_) => Observations::default(),
+        }
+    }
 }
 
 /// What an application that can be read gives rise to; one that cannot is refused by the decision.

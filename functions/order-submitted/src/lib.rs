@@ -1,12 +1,16 @@
-//! `order-submitted`: an application is checked and becomes an order, or comes back with what to mend (R7, R9, R14).
+//! `order-submitted`: an application is checked, pre-flighted in the DNS, and becomes an order, or comes back with what
+//! to mend (R7, R9, R14).
 
 pub mod decide;
 pub mod facts;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use platform::react::{FactError, Gather, Reaction};
+use platform::resolver::{Limits, Lookup, NoLookup};
 use procedure::event::{Event, Room, misrouted};
 use procedure::order::{Order, existing};
 use procedure::{Decision, Moment, Refusal};
@@ -14,8 +18,25 @@ use procedure::{Decision, Moment, Refusal};
 use facts::Facts;
 
 /// The function.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Function;
+#[derive(Clone)]
+pub struct Function {
+    lookup: Arc<dyn Lookup>,
+    limits: Limits,
+}
+
+impl Function {
+    /// The function that asks `lookup` about the DNS, within the default [`Limits`].
+    pub fn new(lookup: Arc<dyn Lookup>) -> Self {
+        Self { lookup, limits: Limits::default() }
+    }
+}
+
+impl Default for Function {
+    /// The function that asks nobody about the DNS.
+    fn default() -> Self {
+        Self::new(Arc::new(NoLookup))
+    }
+}
 
 #[async_trait]
 impl Reaction for Function {
@@ -31,7 +52,7 @@ impl Reaction for Function {
         order: Option<&Order>,
         event: &Event,
     ) -> Result<Facts, FactError> {
-        facts::gather(cx, order, event).await
+        self.facts(cx, order, event).await
     }
 
     fn decide(

@@ -9,6 +9,7 @@
 //! | [`intake`] | events from outside: kept, then queued by reference |
 //! | [`webhook`] | Standard Webhooks, verified and signed |
 //! | [`sweep`] | what time or a crash made due |
+//! | [`resolver`] | the DNS asked for pre-flight, within limits |
 //! | `aws` | Lambda, SQS, SES, secrets (feature `aws`) |
 //! | [`config`], [`logs`], [`clock`] | settings, logs, time |
 

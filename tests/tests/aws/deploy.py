@@ -44,6 +44,7 @@ parameters["Architecture"] = "x86_64"
 parameters["WebhookSecretsArn"] = secret("webhook", os.environ["TEST_WEBHOOK_SECRET"])
 parameters["CertCentralKeyArn"] = secret("certcentral", os.environ["TEST_CERTCENTRAL_KEY"])
 parameters["CertCentralUrl"] = vendor
+parameters["Resolver"] = "off"
 boto3.client("ses").verify_domain_identity(Domain=parameters["MailIdentity"])
 
 stacks = boto3.client("cloudformation")

@@ -65,7 +65,7 @@ pub async fn run(bench: &Bench, clock: Arc<dyn Clock>) -> Result<Report, BenchEr
 }
 
 async fn measure(bench: &Bench, folder: &Path, clock: Arc<dyn Clock>) -> Result<Report, BenchError> {
-    let machine = Arc::new(Machine::open(folder, clock).await?);
+    let machine = Arc::new(Machine::open(folder, clock).await?.offline());
     let prepared = job::prepare(bench.procedures, machine.now())?;
     let decided = job::decide(&prepared, bench.decisions, machine.policy(), machine.now())?;
     let floor = floor::transactions(&machine, bench.transactions, bench.tasks).await?;

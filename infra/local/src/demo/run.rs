@@ -106,7 +106,7 @@ pub async fn run(
     let started = demo.start.0;
     let outside = Outside::open(started, demo.seed).await.map_err(WorldError::from)?;
     let clock = Arc::new(WorldClock(outside.clock.clone()));
-    let machine = Machine::open(&demo.folder, clock).await?;
+    let machine = Machine::open(&demo.folder, clock).await?.offline();
     let letterbox = Arc::new(Letterbox::before(machine.file_mailer()));
     let rooms = machine.rooms_with(letterbox.clone(), wiring::vendors(&outside)?)?;
     let setting = Setting { machine, rooms, letterbox, outside, seed: demo.seed };

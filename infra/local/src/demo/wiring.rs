@@ -7,6 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::SignedDuration;
 use platform::dispatch::Vendors;
+use platform::resolver::Choice;
 use procedure::policy::Policy;
 use procedure::profile::Profiles;
 use simulation::certcentral::DEFAULT_KEY;
@@ -29,6 +30,8 @@ const ASK_AGAIN_HOURS: u8 = 24;
 pub fn settings() -> Result<Settings, MachineError> {
     let mut settings = Settings::default();
     settings.policy.deadlines.ask_again_hours = ASK_AGAIN_HOURS;
+    // Commands on its folder ask no real DNS about names that are but examples.
+    settings.work.resolver = Choice::Off;
     settings.policy.profiles = profiles(&settings.policy).map_err(MachineError::Vendor)?;
     Ok(settings)
 }

@@ -15,6 +15,7 @@ mod clock;
 mod error;
 pub mod files;
 mod follow;
+mod lookup;
 mod mailer;
 mod pump;
 mod queues;
@@ -31,6 +32,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use platform::Clock;
 use platform::intake::Intake;
+use platform::resolver::{Lookup, NoLookup};
 use platform::store::table::DynamoTable;
 use platform::store::{DynamoStore, Store, StoreSettings};
 use platform::sweep::SweepSettings;
@@ -41,6 +43,7 @@ use crate::embedded::{Connection, Embedded, Queue, connect};
 pub use clock::FixedClock;
 pub use error::MachineError;
 pub use follow::Followed;
+pub use lookup::of as lookup_of;
 pub use mailer::letter_file;
 pub use pump::Pumped;
 pub use rooms::Rooms;
@@ -66,6 +69,7 @@ pub struct Machine {
     connection: Connection,
     store: Arc<DynamoStore>,
     queue: Queue,
+    lookup: Arc<dyn Lookup>,
 }
 
 impl Machine {
@@ -84,12 +88,25 @@ impl Machine {
         Ok(Self {
             folder: folder.to_owned(),
             policy: Arc::new(settings.policy.clone()),
+            lookup: lookup::of(&settings)?,
             settings: Arc::new(settings),
             clock,
             connection,
             store: Arc::new(DynamoStore::new(table, StoreSettings::default())),
             queue,
         })
+    }
+
+    /// The machine with nobody to ask about the DNS.
+    #[must_use]
+    pub fn offline(mut self) -> Self {
+        self.lookup = Arc::new(NoLookup);
+        self
+    }
+
+    /// Who is asked about the DNS.
+    pub fn lookup(&self) -> Arc<dyn Lookup> {
+        Arc::clone(&self.lookup)
     }
 
     /// The data folder.

@@ -56,7 +56,7 @@ impl Wiring<'_> {
     /// The only place where a function's name becomes its crate: a new room does not compile until it is here.
     fn handler(&self, room: Room) -> Arc<dyn Handler> {
         match room {
-            Room::OrderSubmitted => self.worker(order_submitted::Function),
+            Room::OrderSubmitted => self.worker(order_submitted::Function::new(self.machine.lookup())),
             Room::VendorReviewRequested => self.worker(vendor_review_requested::Function),
             Room::VendorStatusChanged => self.worker(vendor_status_changed::Function),
             Room::ApprovalMailReceived => {

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use platform::Clock;
 use platform::dispatch::{Mail, Mailer, Receipt, SendError, Vendors};
+use platform::resolver::NoLookup;
 use platform::store::table::DynamoTable;
 use platform::store::{DynamoStore, StoreSettings};
 
@@ -15,7 +16,8 @@ use super::{MAX_RECEIVES, Machine, MachineError, Rooms, Settings, TABLE};
 use crate::embedded::{Connection, Embedded, Queue};
 
 impl Machine {
-    /// A machine whose table and queues are in memory; mails that arrive and letters go into `folder`.
+    /// A machine whose table and queues are in memory; mails that arrive and letters go into `folder`, and nobody is
+    /// asked about the DNS.
     ///
     /// # Errors
     /// [`MachineError`]: the table or the queues cannot be made.
@@ -35,6 +37,7 @@ impl Machine {
             connection: Connection::Owner(embedded),
             store: Arc::new(DynamoStore::new(table, StoreSettings::default())),
             queue: Queue::open(None, MAX_RECEIVES).await?,
+            lookup: Arc::new(NoLookup),
         })
     }
 

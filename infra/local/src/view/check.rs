@@ -42,12 +42,13 @@ pub struct ExpectedCheck {
 }
 
 impl CheckedView {
-    /// What is said of the application of `order`, as it would be opened.
-    pub fn of(order: &Order, policy: &Policy, now: Timestamp) -> Self {
-        let (outcome, findings) = match &order.phase {
+    /// What is said of the application of `order`, as it would be opened, and `notes` that are not kept with it.
+    pub fn of(order: &Order, notes: Vec<Finding>, policy: &Policy, now: Timestamp) -> Self {
+        let (outcome, mut findings) = match &order.phase {
             Phase::Returned(returned) => ("returned", returned.findings.clone()),
             _ => ("accepted", order.warnings.clone()),
         };
+        findings.extend(notes);
         let application = &order.application;
         let checks = plan(application, &order.validated, policy, now);
         let domain = |domain: &procedure::order::DomainCheck| ExpectedCheck {

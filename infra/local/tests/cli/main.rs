@@ -4,6 +4,7 @@
 
 mod applications;
 mod bad_input;
+mod dns;
 mod measure;
 mod procedure;
 mod renewal;

@@ -39,17 +39,24 @@ impl Ran {
 pub(crate) struct Place {
     folder: TempDir,
     pub(crate) now: Option<String>,
+    /// `CERTFLOW_RESOLVER`.
+    resolver: String,
 }
 
 impl Place {
     /// With a clock that stands at [`NOW`].
     pub(crate) fn new() -> Self {
-        Self { folder: TempDir::new().unwrap(), now: Some(NOW.to_owned()) }
+        Self { folder: TempDir::new().unwrap(), now: Some(NOW.to_owned()), resolver: "off".to_owned() }
     }
 
     /// With the machine's clock.
     pub(crate) fn in_real_time() -> Self {
         Self { now: None, ..Self::new() }
+    }
+
+    /// The same folder with another `CERTFLOW_RESOLVER`.
+    pub(crate) fn asking(self, resolver: &str) -> Self {
+        Self { resolver: resolver.to_owned(), ..self }
     }
 
     /// The data folder.
@@ -72,7 +79,7 @@ impl Place {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_certflow"));
         command.args(arguments).current_dir(self.folder.path()).env_clear();
-        command.env("CERTFLOW_DATA", self.data());
+        command.env("CERTFLOW_DATA", self.data()).env("CERTFLOW_RESOLVER", &self.resolver);
         if let Some(now) = &self.now {
             command.env("CERTFLOW_NOW", now);
         }

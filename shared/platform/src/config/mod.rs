@@ -8,4 +8,4 @@ mod sections;
 mod tests;
 
 pub use reader::{ConfigError, ConfigErrors, Problem, Reader, read};
-pub use sections::{DispatchConfig, IntakeConfig, StoreConfig, WebhookConfig, WorkConfig};
+pub use sections::{DispatchConfig, IntakeConfig, PreflightConfig, StoreConfig, WebhookConfig, WorkConfig};

@@ -7,6 +7,7 @@ use procedure::policy::Policy;
 use super::Reader;
 use crate::dispatch::MailSettings;
 use crate::react::WorkerSettings;
+use crate::resolver::Choice;
 use crate::store::{Shards, StoreSettings};
 use crate::webhook::Secrets;
 
@@ -143,5 +144,21 @@ impl WebhookConfig {
         let text =
             reader.required("CERTFLOW_WEBHOOK_SECRETS", "the secrets that webhooks are signed with")?;
         Some(Self { secrets: reader.parse("CERTFLOW_WEBHOOK_SECRETS", &text)? })
+    }
+}
+
+/// Pre-flight.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PreflightConfig {
+    /// `CERTFLOW_RESOLVER` (`system`): see [`Choice`].
+    pub resolver: Choice,
+}
+
+impl PreflightConfig {
+    /// Reads it.
+    pub fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let resolver = reader.text(Choice::VARIABLE);
+        let resolver = resolver.map_or(Some(Choice::default()), |text| reader.parse(Choice::VARIABLE, &text));
+        Some(Self { resolver: resolver? })
     }
 }

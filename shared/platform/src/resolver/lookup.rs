@@ -21,3 +21,14 @@ impl Lookup for NoLookup {
         Seen::failed(Failure::NotAsked)
     }
 }
+
+/// Nobody who answers: every answer is this failure. For a resolver that could not even be set up.
+#[derive(Debug, Clone, Copy)]
+pub struct Silent(pub Failure);
+
+#[async_trait]
+impl Lookup for Silent {
+    async fn look_up(&self, _: &Question, _: Instant) -> Seen {
+        Seen::failed(self.0)
+    }
+}

@@ -13,6 +13,7 @@ pub use reminders::Reminders;
 use crate::calendar::Calendar;
 use crate::documents::RuleBook;
 use crate::pki::certificate::IssuedCertificate;
+use crate::preflight;
 use crate::profile::Profiles;
 use crate::rules::renewal::{self, Schedule};
 use crate::{ContractTerm, Product};
@@ -35,6 +36,8 @@ pub struct Policy {
     pub profiles: Profiles,
     /// Which renewals need an explicit answer (A5).
     pub explicit_renewal: ExplicitRenewal,
+    /// What the vendors recognise in the DNS (P1–P4).
+    pub preflight: preflight::Settings,
 }
 
 /// When a renewal needs an explicit answer instead of silence (A5).

@@ -6,6 +6,9 @@ use super::evidence::{evidence, kind_name};
 use super::seen::{Failure, Kind, Seen};
 use crate::{Finding, Party, Severity, Text};
 
+/// Codes of what could not be learnt, by the resolver's fault, the network's or the name servers'.
+pub(super) const UNCERTAIN: [&str; 4] = ["dns.failed", "dns.unanswered", "dns.unavailable", "dns.not_asked"];
+
 /// What is to be said of a question that has no answer.
 pub(super) fn failed(
     case: &Case<'_>,
@@ -53,7 +56,7 @@ pub(super) fn failed(
 /// Nothing was asked at all: offline, or no resolver.
 pub(super) fn none_asked() -> Finding {
     let finding = Finding::warning(
-        "dns.not_asked",
+        "dns.offline",
         "names",
         "P1",
         Text::fixed("DNS の確認は行っていません。", "The DNS was not asked."),

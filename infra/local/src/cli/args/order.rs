@@ -27,10 +27,13 @@ pub struct Submit {
 
 /// Check an application without submitting it
 ///
-/// Prints everything that would be said of it, which checks the vendor will make, and which documents to prepare.
-/// Nothing is kept. Exits with status 1 if something has to be mended.
+/// Prints everything that would be said of it and who acts on it, the DNS included: CAA, the approval mail's address
+/// and whether it takes mail. Then which checks the vendor will make, and which documents to prepare. Nothing is kept.
+/// Exits with status 1 if something has to be mended.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  certflow check application.json --lang ja")]
+#[command(
+    after_help = "Example:\n  certflow check application.json --lang ja\n  certflow check application.json --offline --json\n  CERTFLOW_RESOLVER=192.0.2.53 certflow check application.json"
+)]
 pub struct Check {
     /// The application in JSON; `-` reads standard input
     #[arg(value_name = "FILE")]
@@ -38,6 +41,9 @@ pub struct Check {
     /// The portal's customer number, to tell the customer's own earlier orders apart
     #[arg(long, value_name = "CUSTOMER", value_parser = id::<CustomerId>, default_value = "local")]
     pub customer: CustomerId,
+    /// Do not ask the DNS
+    #[arg(long)]
+    pub offline: bool,
 }
 
 /// Print an application to fill in

@@ -1,23 +1,25 @@
 //! Applications: submitted, checked, amended, confirmed.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use order_submitted::Function;
 use platform::dispatch::Vendors;
 use platform::envelope::{Content, Envelope, Kind};
 use platform::react::{FactError, Gather, Reaction};
+use platform::resolver::Lookup;
 use platform::store::{MemoryStore, Store};
 use procedure::application::{ApplicationDraft, ApprovalDraft, OrganisationDraft, PersonDraft};
 use procedure::event::{ApplicationAmended, Event, OrderSubmitted, RenewalConfirmed};
 use procedure::order::Actor;
 use procedure::policy::Policy;
-use procedure::{ContractTerm, Moment, OrderId, Product, Validation};
+use procedure::{ContractTerm, Moment, OrderId, Product, Severity, Validation};
 
 use super::event::act;
 use super::{Context, Failure};
 use crate::cli::args::{Amend, Check, Confirm, Submit, Template};
 use crate::cli::input;
-use crate::machine::{MachineError, Settings};
+use crate::machine::{MachineError, Settings, lookup_of};
 use crate::view::check::CheckedView;
 
 pub(super) async fn submit(cx: &Context, args: &Submit) -> Result<ExitCode, Failure> {
@@ -41,12 +43,14 @@ pub(super) async fn check(cx: &Context, args: &Check) -> Result<ExitCode, Failur
     let event = OrderSubmitted { customer: args.customer.clone(), application };
     let view = if cx.global.data.is_dir() {
         let machine = cx.machine().await?;
-        let view = checked(cx, machine.store(), machine.policy(), event).await;
+        let function = function(args, machine.lookup());
+        let view = checked(cx, machine.store(), machine.policy(), &function, event).await;
         machine.close().await;
         view?
     } else {
-        let policy = Settings::default().policy;
-        checked(cx, &MemoryStore::in_memory(), &policy, event).await?
+        let settings = Settings::default();
+        let function = function(args, lookup_of(&settings)?);
+        checked(cx, &MemoryStore::in_memory(), &settings.policy, &function, event).await?
     };
     if view.is_refusal() {
         cx.output.complain(&view)?;
@@ -56,10 +60,15 @@ pub(super) async fn check(cx: &Context, args: &Check) -> Result<ExitCode, Failur
     Ok(ExitCode::SUCCESS)
 }
 
+fn function(args: &Check, lookup: Arc<dyn Lookup>) -> Function {
+    if args.offline { Function::default() } else { Function::new(lookup) }
+}
+
 async fn checked(
     cx: &Context,
     store: &dyn Store,
     policy: &Policy,
+    function: &Function,
     event: OrderSubmitted,
 ) -> Result<CheckedView, Failure> {
     let now = cx.clock.now();
@@ -77,16 +86,21 @@ async fn checked(
     let vendors = Vendors::default();
     let gather =
         Gather { envelope: &envelope, subject: Some(&subject), store, vendors: &vendors, policy, now };
-    let facts = match Function.gather(&gather, None, &event).await {
+    let facts = match function.gather(&gather, None, &event).await {
         Ok(facts) => facts,
         Err(FactError::Refused(refusal)) => return Ok(CheckedView::refused(&refusal)),
         Err(FactError::Store(error)) => return Err(error.into()),
         Err(error) => return Err(Failure::Machine(MachineError::Work(error.to_string()))),
     };
     let moment = Moment { now, policy, event: &envelope.id };
-    let decided = Function.decide(None, &event, facts, &moment);
+    let decided = function.decide(None, &event, facts.clone(), &moment);
     Ok(match decided {
-        Ok(decision) => CheckedView::of(&decision.order, policy, now),
+        Ok(decision) => {
+            // What an order does not keep: where its mail will go, and what was not asked.
+            let mut notes = facts.dns(&decision.order.application, &moment);
+            notes.retain(|finding| finding.severity == Severity::Note);
+            CheckedView::of(&decision.order, notes, policy, now)
+        }
         Err(refusal) => CheckedView::refused(&refusal),
     })
 }

@@ -1,6 +1,7 @@
 //! The defaults: an example provider, so that everything works before anything is set.
 
 use letters::{Links, Provider};
+use platform::resolver::Choice;
 use procedure::Text;
 use procedure::policy::Policy;
 use serde_json::json;
@@ -34,7 +35,7 @@ impl Settings {
 
 impl Default for Work {
     fn default() -> Self {
-        Self { lease_seconds: 120, keep_mail_days: 30 }
+        Self { lease_seconds: 120, keep_mail_days: 30, resolver: Choice::System }
     }
 }
 

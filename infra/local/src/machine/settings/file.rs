@@ -6,7 +6,11 @@ use super::Settings;
 
 /// The sections with what each is about; those at the end are long, and printed when all are asked for.
 const SECTIONS: [(&str, &str); 7] = [
-    ("work", "How the work is done: seconds an event belongs to whoever took it, days mails are kept."),
+    (
+        "work",
+        "How the work is done: seconds an event belongs to whoever took it, days mails are kept, and who is asked\n\
+         # about the DNS: \"system\", addresses of resolvers, or \"off\".",
+    ),
     ("mail", "Between which addresses letters go; reply_to is optional."),
     (
         "certcentral",

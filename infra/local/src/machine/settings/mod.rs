@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use letters::{Links, Provider};
 use platform::dispatch::MailSettings;
+use platform::resolver::Choice;
 use procedure::policy::Policy;
 use serde::{Deserialize, Serialize};
 use vendors::PortSettings;
@@ -48,6 +49,9 @@ pub struct Work {
     pub lease_seconds: u16,
     /// How long received mails are kept, 1 to 365 days.
     pub keep_mail_days: u16,
+    /// Who is asked about the DNS before an order is submitted: `system`, addresses of resolvers, or `off`.
+    /// `CERTFLOW_RESOLVER` goes first.
+    pub resolver: Choice,
 }
 
 /// Between which addresses letters go.
@@ -149,6 +153,7 @@ mod tests {
             ("[wrok]", "wrok"),
             ("[work]\nlease_seconds = 1", "work.lease_seconds"),
             ("[work]\nlease_seconds = \"x\"", "lease_seconds"),
+            ("[work]\nresolver = \"ns.example.jp\"", "resolver"),
             ("[mail]\nfrom = \"nobody\"", "mail.from"),
             ("[mail]\nmessage_id_domain = \"a b\"", "mail.message_id_domain"),
             ("[policy.deadlines]\nmend_days = 400", "mend_days"),

@@ -13,8 +13,8 @@ use procedure::preflight::{Failure, Kind, MxRecord, Outcome, Question, Record, S
 use procedure::{Product, samples};
 use tokio::time::Instant;
 
-use super::server::{Answer, Server, a, mx};
 use super::{Limits, Lookup, resolver};
+use crate::resolver::stand_in::{Answer, Server, a, mx};
 use crate::resolver::{NoLookup, observe};
 
 const SLOW: Duration = Duration::from_secs(1);

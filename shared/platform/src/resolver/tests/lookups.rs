@@ -8,8 +8,8 @@ use hickory_resolver::proto::rr::RecordType;
 use procedure::preflight::{CaaValue, Failure, Kind, Outcome, Record};
 use tokio::time::Instant;
 
-use super::server::{Answer, Server, a, caa, cname, mx, txt};
 use super::{Limits, Lookup, Resolver, Servers, ask, question};
+use crate::resolver::stand_in::{Answer, Server, a, caa, cname, mx, txt};
 
 /// A7: P1–P4: records, aliases, time to live and the resolver's own validation are read; the question wants the AD bit.
 #[tokio::test]

@@ -4,7 +4,6 @@ mod bounds;
 mod lookups;
 mod properties;
 mod records;
-mod server;
 mod whole;
 
 use std::time::Duration;
@@ -12,8 +11,8 @@ use std::time::Duration;
 use procedure::preflight::{Kind, Owner, Question, Seen};
 use tokio::time::Instant;
 
+use super::stand_in::Server;
 use super::{Limits, Lookup, Resolver, Servers};
-use server::Server;
 
 fn resolver(server: &Server) -> Resolver {
     Resolver::new(Some(&Servers::from(server.address())), &Limits::default()).unwrap()

@@ -6,7 +6,7 @@ use procedure::preflight::{CaaValue, Kind, Record};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::server::{caa_data, cname, record};
+use crate::resolver::stand_in::{caa_data, cname, record};
 use crate::resolver::{record as read, reply};
 
 const KINDS: [Kind; 4] = [Kind::Caa, Kind::Txt, Kind::Mx, Kind::Address];

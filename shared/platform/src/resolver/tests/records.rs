@@ -2,8 +2,8 @@
 
 use procedure::preflight::{CaaValue, Exchange, Record};
 
-use super::server::caa_data;
 use crate::resolver::record;
+use crate::resolver::stand_in::caa_data;
 use crate::resolver::{MAX_SERVERS, Servers};
 
 fn read(tag: &str, value: &[u8]) -> CaaValue {

@@ -5,9 +5,9 @@ use hickory_resolver::proto::rr::RecordType;
 use procedure::preflight::{Settings, judge};
 use procedure::{Finding, Party, Product, Severity, samples};
 
-use super::server::{Answer, Server, a, caa, mx, txt};
 use super::{Limits, resolver};
 use crate::resolver::observe;
+use crate::resolver::stand_in::{Answer, Server, a, caa, mx, txt};
 
 fn found(findings: &[Finding]) -> Vec<(&str, Severity, Party)> {
     let more = findings.iter().filter(|finding| finding.severity > Severity::Note);

@@ -15,10 +15,11 @@ const SOURCES: [&str; 7] = [
 ];
 
 /// Asked for by tests of their own: they need other settings, or are a note.
-const ELSEWHERE: [&str; 6] = [
+const ELSEWHERE: [&str; 7] = [
     "approval.address",
     "caa.unverified",
     "dns.not_asked",
+    "dns.offline",
     "dns.unavailable",
     "domain.absent",
     "txt_contact.alias",

@@ -3,6 +3,7 @@
 mod caa;
 mod codes;
 mod contact;
+mod disposition;
 mod evidence;
 mod mail;
 mod properties;

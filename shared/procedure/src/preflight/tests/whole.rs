@@ -45,18 +45,14 @@ fn silence_is_one_finding() {
             .map(|finding| (finding.code.into_owned(), finding.severity, finding.acts))
             .collect::<Vec<_>>()
     };
-    assert_eq!(all(Failure::NotAsked), [("dns.not_asked".to_owned(), Severity::Note, Party::Provider)]);
+    assert_eq!(all(Failure::NotAsked), [("dns.offline".to_owned(), Severity::Note, Party::Provider)]);
     assert_eq!(all(Failure::Timeout), [("dns.unavailable".to_owned(), Severity::Warning, Party::Provider)]);
     assert_eq!(
         all(Failure::Unreachable),
         [("dns.unavailable".to_owned(), Severity::Warning, Party::Provider)]
     );
     let findings = judge(&order, &Observations::default(), &Settings::default(), samples::now());
-    assert_eq!(
-        findings.iter().filter(|finding| finding.code == "dns.not_asked").count(),
-        1,
-        "nothing at all"
-    );
+    assert_eq!(findings.iter().filter(|finding| finding.code == "dns.offline").count(), 1, "nothing at all");
 }
 
 /// R12: names past the limit are a note that says so, and no reason to stop.

@@ -1,5 +1,7 @@
-//! A name server that answers as it is told: slowly, wrongly, truncated or not at all. UDP and TCP on one port, in
+//! A name server for tests that answers as it is told: slowly, wrongly, truncated or not at all. UDP and TCP on one port, in
 //! threads of its own, so that no runtime under test carries it.
+
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "for tests alone")]
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
@@ -16,40 +18,53 @@ const TICK: Duration = Duration::from_millis(20);
 
 /// A question as the server got it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Ask {
+pub struct Ask {
     /// Without the trailing dot, lower case.
-    pub(super) name: String,
-    pub(super) kind: RecordType,
-    pub(super) tcp: bool,
+    pub name: String,
+    /// The type asked for.
+    pub kind: RecordType,
+    /// Over TCP.
+    pub tcp: bool,
     /// The CD bit.
-    pub(super) unchecked: bool,
+    pub unchecked: bool,
     /// The AD bit.
-    pub(super) wants_proof: bool,
+    pub wants_proof: bool,
 }
 
 /// How it is answered.
 #[derive(Debug, Clone)]
-pub(super) enum Answer {
+pub enum Answer {
     /// Not at all.
     Silence,
     /// With octets that are no message.
     Garbage,
     /// With a message.
-    Message { code: ResponseCode, records: Vec<Record>, truncated: bool, proven: bool },
+    Message {
+        /// Its response code.
+        code: ResponseCode,
+        /// Its answer section.
+        records: Vec<Record>,
+        /// The TC bit.
+        truncated: bool,
+        /// The AD bit.
+        proven: bool,
+    },
 }
 
 impl Answer {
-    pub(super) const fn code(code: ResponseCode) -> Self {
+    /// An answer without records.
+    pub const fn code(code: ResponseCode) -> Self {
         Self::Message { code, records: Vec::new(), truncated: false, proven: false }
     }
 
-    pub(super) fn records(records: impl IntoIterator<Item = Record>) -> Self {
+    /// An answer with these records.
+    pub fn records(records: impl IntoIterator<Item = Record>) -> Self {
         let records = records.into_iter().collect();
         Self::Message { code: ResponseCode::NoError, records, truncated: false, proven: false }
     }
 
     /// No such records, without an error.
-    pub(super) const fn none() -> Self {
+    pub const fn none() -> Self {
         Self::code(ResponseCode::NoError)
     }
 }
@@ -57,7 +72,7 @@ impl Answer {
 type Answering = dyn Fn(&Ask) -> Answer + Send + Sync;
 
 /// The server; it ends when it is dropped.
-pub(super) struct Server {
+pub struct Server {
     address: SocketAddr,
     stop: Arc<AtomicBool>,
     asked: Arc<Mutex<Vec<Ask>>>,
@@ -65,12 +80,12 @@ pub(super) struct Server {
 
 impl Server {
     /// Answers at once.
-    pub(super) fn start(answer: impl Fn(&Ask) -> Answer + Send + Sync + 'static) -> Self {
+    pub fn start(answer: impl Fn(&Ask) -> Answer + Send + Sync + 'static) -> Self {
         Self::slow(Duration::ZERO, answer)
     }
 
     /// Answers after `delay`.
-    pub(super) fn slow(delay: Duration, answer: impl Fn(&Ask) -> Answer + Send + Sync + 'static) -> Self {
+    pub fn slow(delay: Duration, answer: impl Fn(&Ask) -> Answer + Send + Sync + 'static) -> Self {
         let (udp, tcp) = (0..50).find_map(|_| bind()).expect("a port is free for UDP and TCP");
         let server = Self { address: udp.local_addr().unwrap(), stop: Arc::default(), asked: Arc::default() };
         let answer: Arc<Answering> = Arc::new(answer);
@@ -81,12 +96,13 @@ impl Server {
         server
     }
 
-    pub(super) const fn address(&self) -> SocketAddr {
+    /// Where it listens, on loopback.
+    pub const fn address(&self) -> SocketAddr {
         self.address
     }
 
     /// Everything asked so far, what was sent again included.
-    pub(super) fn asked(&self) -> Vec<Ask> {
+    pub fn asked(&self) -> Vec<Ask> {
         self.asked.lock().unwrap().clone()
     }
 }
@@ -195,33 +211,43 @@ fn reply(query: &Message, answer: &Answer) -> Option<Vec<u8>> {
     }
 }
 
-pub(super) fn record(owner: &str, data: RData) -> Record {
+/// A record at `owner` with a TTL of 300 s.
+pub fn record(owner: &str, data: RData) -> Record {
     Record::from_rdata(Name::from_ascii(format!("{owner}.")).unwrap(), 300, data)
 }
 
-pub(super) fn caa(owner: &str, tag: &str, value: &str) -> Record {
+/// A CAA record without the critical flag.
+pub fn caa(owner: &str, tag: &str, value: &str) -> Record {
     record(owner, RData::CAA(caa_data(false, tag, value.as_bytes())))
 }
 
-pub(super) fn caa_data(critical: bool, tag: &str, value: &[u8]) -> CAA {
+/// The data of a CAA record.
+pub fn caa_data(critical: bool, tag: &str, value: &[u8]) -> CAA {
     let mut data = CAA::new_issue(critical, None, Vec::new());
     tag.clone_into(&mut data.tag);
     value.clone_into(&mut data.value);
     data
 }
 
-pub(super) fn txt(owner: &str, strings: &[&str]) -> Record {
+/// A TXT record.
+pub fn txt(owner: &str, strings: &[&str]) -> Record {
     record(owner, RData::TXT(TXT::new(strings.iter().map(|text| (*text).to_owned()).collect())))
 }
 
-pub(super) fn mx(owner: &str, preference: u16, exchange: &str) -> Record {
+/// An MX record.
+pub fn mx(owner: &str, preference: u16, exchange: &str) -> Record {
     record(owner, RData::MX(MX::new(preference, Name::from_ascii(exchange).unwrap())))
 }
 
-pub(super) fn a(owner: &str) -> Record {
+/// An A record, 192.0.2.25.
+pub fn a(owner: &str) -> Record {
     record(owner, RData::A(A::new(192, 0, 2, 25)))
 }
 
-pub(super) fn cname(owner: &str, target: &str) -> Record {
+/// A CNAME record.
+pub fn cname(owner: &str, target: &str) -> Record {
     record(owner, RData::CNAME(CNAME(Name::from_ascii(target).unwrap())))
 }
+
+/// The re-exports that tests need to read an [`Ask`] and to make an [`Answer`].
+pub use hickory_resolver::proto::{op::ResponseCode as Code, rr::RecordType as Type};

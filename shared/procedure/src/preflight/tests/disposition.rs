@@ -1,0 +1,82 @@
+//! Who can stop an order, and for what.
+
+use super::*;
+use crate::application::Hosting;
+use crate::preflight::{Disposition, Gate, dispose};
+
+fn divided(application: &Application, zone: &Zone, gate: Gate) -> Disposition {
+    dispose(find(application, zone), gate)
+}
+
+fn codes(findings: &[Finding]) -> Vec<(&str, Severity, Party)> {
+    let serious = findings.iter().filter(|finding| finding.severity > Severity::Note);
+    serious.map(|finding| (finding.code.as_ref(), finding.severity, finding.acts)).collect()
+}
+
+fn forbidding() -> Zone {
+    Zone::good().with("example.jp", Kind::Caa, records([issue("issue", "other.example", &[])]))
+}
+
+/// R7, P1: what the customer has to mend brings an application back, and nobody else is asked.
+#[test]
+fn the_customers_fault_comes_back() {
+    let order = postmaster(Product::DigicertSecureServerId, &["example.jp"]);
+    let Disposition { findings, attention } = divided(&order, &forbidding(), Gate::Application);
+    assert_eq!(codes(&findings), [("caa.forbidden", Severity::Stop, Party::Customer)]);
+    assert_eq!(attention, []);
+}
+
+/// A8, R12: where the provider runs the DNS the order goes on, and staff have the record to mend.
+#[test]
+fn the_providers_fault_goes_to_staff() {
+    let mut order = postmaster(Product::DigicertSecureServerId, &["example.jp"]);
+    order.dns = Hosting::Provider;
+    let Disposition { findings, attention } = divided(&order, &forbidding(), Gate::Application);
+    assert_eq!(codes(&findings), [("caa.forbidden", Severity::Warning, Party::Provider)]);
+    assert_eq!(codes(&attention), [("caa.forbidden", Severity::Warning, Party::Provider)]);
+}
+
+/// P2, P4: what could not be learnt never stops an order and is never lost: staff look into it.
+#[test]
+fn what_is_uncertain_goes_on_with_staff() {
+    let order = postmaster(Product::DigicertSecureServerId, &["example.jp"]);
+    for (failure, code) in [
+        (Failure::ServFail, "dns.failed"),
+        (Failure::Refused, "dns.failed"),
+        (Failure::Malformed, "dns.failed"),
+        (Failure::Timeout, "dns.unanswered"),
+        (Failure::Unreachable, "dns.unanswered"),
+        (Failure::NotAsked, "dns.not_asked"),
+    ] {
+        let zone = Zone::good().with("example.jp", Kind::Caa, failed(failure));
+        let Disposition { findings, attention } = divided(&order, &zone, Gate::Application);
+        assert!(
+            findings.iter().all(|finding| finding.severity < Severity::Stop),
+            "{failure:?}: {findings:?}"
+        );
+        assert_eq!(codes(&attention), [(code, Severity::Warning, Party::Provider)], "{failure:?}");
+        assert!(codes(&findings).iter().any(|(known, ..)| *known == code), "{failure:?}");
+    }
+}
+
+/// R14: a reissue is never held up: what would bring an application back is a warning, and staff's.
+#[test]
+fn a_reissue_goes_on() {
+    let order = postmaster(Product::DigicertSecureServerId, &["example.jp"]);
+    let zone = forbidding().with("example.jp", Kind::Mx, records([mx(0, ".")]));
+    let Disposition { findings, attention } = divided(&order, &zone, Gate::Open);
+    let expected = ["caa.forbidden", "mail.null_mx"];
+    assert_eq!(codes(&findings).iter().map(|(code, ..)| *code).collect::<Vec<_>>(), expected);
+    assert_eq!(codes(&attention).iter().map(|(code, ..)| *code).collect::<Vec<_>>(), expected);
+    assert!(codes(&findings).iter().all(|(_, severity, _)| *severity == Severity::Warning));
+}
+
+/// R12: nothing asked at all, offline, is a note and nobody's work.
+#[test]
+fn offline_is_a_note() {
+    let order = postmaster(Product::Bizcert, &["example.jp"]);
+    let findings = judge(&order, &Observations::default(), &Settings::default(), samples::now());
+    let Disposition { findings, attention } = dispose(findings, Gate::Application);
+    assert!(findings.iter().any(|finding| finding.code == "dns.offline"));
+    assert_eq!((codes(&findings), attention), (vec![], vec![]));
+}
