@@ -1,11 +1,15 @@
 """Deploys the template onto the stand-in: uploads the functions, puts their places into the template, as
-`sam package` does, and makes the stack. Arguments: folder of the template, folder of the binaries, URL of the vendor.
-Prints the URL of the webhook."""
+`sam package` does, and makes the stack. Arguments: folder of the template, folder of the binaries, URL of the vendor,
+the policy as JSON. Prints the stack's outputs as JSON."""
 
 import io
+import json
 import os
 import re
+import shutil
+import subprocess
 import sys
+import tempfile
 import zipfile
 
 import boto3
@@ -13,19 +17,28 @@ import yaml
 
 STACK = "certflow"
 BUCKET = "deploy"
-folder, binaries, vendor = sys.argv[1:]
+folder, binaries, vendor, policy = sys.argv[1:]
 
 
 def secret(name, text):
     return boto3.client("secretsmanager").create_secret(Name=name, SecretString=text)["ARN"]
 
 
+def stripped(path, room):
+    """The binary without what debuggers read, half as large; as it is where there is no `strip`."""
+    if shutil.which("strip") is None:
+        return path
+    smaller = os.path.join(room, os.path.basename(path))
+    subprocess.run(["strip", "-o", smaller, path], check=True)
+    return smaller
+
+
 def upload(function):
     name, archive = function.group(1), io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as file:
+    with tempfile.TemporaryDirectory() as room, zipfile.ZipFile(archive, "w", compresslevel=1) as file:
         entry = zipfile.ZipInfo("bootstrap")
-        entry.external_attr = 0o755 << 16
-        with open(os.path.join(binaries, name), "rb") as binary:
+        entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o755 << 16
+        with open(stripped(os.path.join(binaries, name), room), "rb") as binary:
             file.writestr(entry, binary.read())
     s3.put_object(Bucket=BUCKET, Key=f"{name}.zip", Body=archive.getvalue())
     return f"CodeUri: s3://{BUCKET}/{name}.zip"
@@ -45,6 +58,7 @@ parameters["WebhookSecretsArn"] = secret("webhook", os.environ["TEST_WEBHOOK_SEC
 parameters["CertCentralKeyArn"] = secret("certcentral", os.environ["TEST_CERTCENTRAL_KEY"])
 parameters["CertCentralUrl"] = vendor
 parameters["Resolver"] = "off"
+parameters["Policy"] = policy
 boto3.client("ses").verify_domain_identity(Domain=parameters["MailIdentity"])
 
 stacks = boto3.client("cloudformation")
@@ -54,6 +68,6 @@ stacks.create_stack(
     Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
     Parameters=[{"ParameterKey": name, "ParameterValue": str(value)} for name, value in parameters.items()],
 )
-stacks.get_waiter("stack_create_complete").wait(StackName=STACK, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
+stacks.get_waiter("stack_create_complete").wait(StackName=STACK, WaiterConfig={"Delay": 1, "MaxAttempts": 120})
 outputs = stacks.describe_stacks(StackName=STACK)["Stacks"][0]["Outputs"]
-print(next(output["OutputValue"] for output in outputs if output["OutputKey"] == "WebhookUrl"))
+print(json.dumps({output["OutputKey"]: output["OutputValue"] for output in outputs}))

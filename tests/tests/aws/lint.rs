@@ -11,20 +11,17 @@ fn tool(name: &str) -> Command {
 }
 
 #[test]
-#[ignore = "installs cfn-lint, aws-sam-cli and checkov from PyPI with python3; run with `-- --ignored`"]
 fn cfn_lint_is_content() {
     succeed(tool("cfn-lint").arg("template.yaml"));
 }
 
 #[test]
-#[ignore = "installs cfn-lint, aws-sam-cli and checkov from PyPI with python3; run with `-- --ignored`"]
 fn sam_is_content() {
     succeed(tool("sam").args(["validate", "--lint", "--template", "template.yaml"]));
 }
 
 /// What checkov is not asked stands in `checkov.yaml`, each with its reason.
 #[test]
-#[ignore = "installs cfn-lint, aws-sam-cli and checkov from PyPI with python3; run with `-- --ignored`"]
 fn checkov_is_content() {
     let checkov = ["--file", "template.yaml", "--config-file", "checkov.yaml", "--skip-download", "--quiet"];
     succeed(tool("checkov").args(checkov));

@@ -1,68 +1,89 @@
-//! The template deployed onto a local stand-in for AWS, with the real binaries behind real event source mappings.
+//! The template deployed onto a local stand-in for AWS, with the real binaries behind real event source mappings,
+//! until certificates are issued. One run serves every test here.
 
+mod gate;
+mod news;
+mod papers;
+mod past;
+mod process;
+mod run;
 mod stack;
+mod stories;
+mod wait;
+mod world;
 
-use std::time::Duration;
+use procedure::order::{Life, OrderKind, Phase};
+use run::{Record, record};
 
-use aws_sdk_sqs::types::QueueAttributeName;
-use procedure::samples;
-use serde_json::{Value, json};
-use simulation::certcentral::{CertCentral, Options};
-use simulation::clock::SimClock;
-use simulation::mailroom::Mailroom;
-use stack::Stack;
-
-/// Tries, a second apart, before a test gives up waiting.
-const PATIENCE: u32 = 90;
-
-async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
-    for _ in 0..PATIENCE {
-        if let Some(found) = look().await {
-            return found;
-        }
-        tokio::time::sleep(Duration::from_secs(1)).await;
-    }
-    panic!("{what} did not happen");
+/// A client that goes straight to loopback, whatever proxy the machine has.
+fn http() -> reqwest::Client {
+    reqwest::Client::builder().no_proxy().build().unwrap()
 }
 
-/// R7, R13, R89: a signed webhook opens an order, which is placed with the vendor once, though a poison message lies
-/// on the same queue; the poison ends with the dead letters.
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "builds and uploads twelve binaries, a minute in all; not yet shown to be reliable on a busy machine"]
-async fn a_signed_webhook_becomes_an_order_at_the_vendor_beside_a_poison_message() {
-    let clock = SimClock::starting_at(jiff::Timestamp::now());
-    let vendor = CertCentral::start(clock, Mailroom::new(), Options::default()).await.unwrap();
-    let stack = Stack::start(vendor.base_url()).await;
-    let queue = stack.queue("order-submitted").await;
-    // The poison goes round at once instead of after six time limits of the function.
-    let visible = stack.sqs.set_queue_attributes().queue_url(&queue);
-    visible.attributes(QueueAttributeName::VisibilityTimeout, "1").send().await.unwrap();
-    stack.sqs.send_message().queue_url(&queue).message_body("poison").send().await.unwrap();
+/// R7, R13, R18, R22, R41, R52: a signed webhook becomes a certificate of CertCentral's, placed once though every message
+/// came twice.
+#[test]
+fn an_ov_order_is_issued() {
+    let Record { ov, .. } = record();
+    assert!(matches!(&ov.phase, Phase::Issued(issued) if issued.certificate.chain_pem().contains("BEGIN")));
+}
 
-    let event = json!({
-        "specversion": "1.0", "id": "evt-1", "source": "/portal", "type": "certflow.order-submitted.v1",
-        "data": { "customer": "C-1001", "application": samples::draft(procedure::Product::DigicertSecureServerId) },
-    });
-    let answer = stack.post("evt-1", &event).await;
-    assert_eq!(answer.0, 202, "{}", answer.1);
-    let order = answer.1["order"].as_str().unwrap().to_owned();
-    assert_eq!(stack.post("evt-1", &event).await.1["order"], order.as_str());
+/// R8, R14, R47: the sweep opens the renewal of an EV certificate that is near its end; confirmed, it is issued.
+#[test]
+fn an_ev_certificate_is_renewed() {
+    let Record { ev, renewal, .. } = record();
+    let Phase::Issued(old) = &ev.phase else { panic!("{:?}", ev.stage()) };
+    let Phase::Issued(new) = &renewal.phase else { panic!("{:?}", renewal.stage()) };
+    assert!(matches!(&old.life, Life::Succeeded { by, .. } if *by == renewal.id));
+    assert!(matches!(&renewal.kind, OrderKind::Renewal { of, .. } if *of == ev.id));
+    assert!(new.certificate.not_after() > old.certificate.not_after());
+}
 
-    let placed = until("the placement", async || vendor.orders().first().cloned()).await;
-    until("the examination", async || {
-        let state = stack.state(&order).await?;
-        state.contains(&placed.id.to_string()).then_some(())
-    })
-    .await;
-    assert_eq!(vendor.orders().len(), 1);
-    let mails: Value = until("the letter", async || stack.mails().await).await;
-    assert!(mails.to_string().contains(&order));
+/// R58, R60, R66: a sole proprietor's BIZCERT order passes the desk and its documents.
+#[test]
+fn a_bizcert_order_is_issued_with_documents() {
+    let Record { bizcert, .. } = record();
+    assert!(matches!(bizcert.phase, Phase::Issued(_)), "{:?}", bizcert.stage());
+    assert_eq!(bizcert.documents.documents().count(), 3);
+}
 
-    let dead = stack.queue("order-submitted-dead").await;
-    let body = until("the end of the poison", async || {
-        let taken = stack.sqs.receive_message().queue_url(&dead).send().await.unwrap();
-        taken.messages.unwrap_or_default().into_iter().next().and_then(|message| message.body)
-    })
-    .await;
-    assert_eq!(body, "poison");
+/// R89: a record that nobody can read ends with the dead letters, alone; its neighbours in the batch were handled.
+#[test]
+fn poison_ends_with_the_dead_letters_alone() {
+    let record = record();
+    let dead: Vec<_> = record.left.iter().collect();
+    assert_eq!(dead, [(&"certflow-order-submitted-dead".to_owned(), &vec!["poison".to_owned()])]);
+}
+
+/// R89: each message came twice at once, and once more when all was over: each order was placed once, each letter
+/// sent once, nothing changed.
+#[test]
+fn what_comes_twice_happens_once() {
+    let record = record();
+    assert!(record.redelivered > 40, "{} messages", record.redelivered);
+    assert_eq!(record.at_certcentral, 2, "the renewal is a reissue of its order (A3)");
+    assert_eq!(record.at_desk, 1);
+    assert_eq!(record.before, record.after, "orders changed by what they knew");
+    let ids = &record.message_ids;
+    assert_eq!(ids.iter().collect::<std::collections::BTreeSet<_>>().len(), ids.len(), "{ids:?}");
+    assert_eq!(record.letters, ids.len(), "SES was given what functions sent");
+}
+
+/// P5, R88: SES's news of a bounce reach the order by its tags, and the other contact is told.
+#[test]
+fn a_bounce_is_told_to_the_other_contact() {
+    let Record { ov, .. } = record();
+    assert!(ov.undeliverable.contains(&procedure::notice::Recipient::Notification));
+}
+
+/// R90: each function's role allows all it did; no call was denied.
+#[test]
+fn no_function_lacks_a_right() {
+    let Record { denied, operations, .. } = record();
+    assert_eq!(*denied, Vec::<String>::new());
+    for operation in
+        ["GetSecretValue", "SendMessage", "TransactWriteItems", "BatchGetItem", "SendRawEmail", "GET"]
+    {
+        assert!(operations.iter().any(|made| made.ends_with(operation)), "{operation}: {operations:?}");
+    }
 }

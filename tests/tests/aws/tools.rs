@@ -16,11 +16,16 @@ pub(crate) static LINT: LazyLock<PathBuf> = LazyLock::new(|| environment("lint")
 /// What stands in for AWS. Apart from the other: they want different versions of one library.
 pub(crate) static STAND_IN: LazyLock<PathBuf> = LazyLock::new(|| environment("stand-in"));
 
+/// The target folder's place for tests.
+pub(crate) fn target() -> &'static Path {
+    Path::new(env!("CARGO_TARGET_TMPDIR"))
+}
+
 /// The virtual environment with what `requirements-NAME.txt` lists. It is made anew when the list changes.
 fn environment(name: &str) -> PathBuf {
     let list = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/aws/requirements-{name}.txt"));
     let wanted = fs::read_to_string(&list).unwrap();
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("python").join(name);
+    let folder = target().join("python").join(name);
     let (made_of, lock) = (folder.join("made-of.txt"), folder.with_extension("lock"));
     fs::create_dir_all(folder.parent().unwrap()).unwrap();
     // Two runs of the tests may start at once.
@@ -30,11 +35,30 @@ fn environment(name: &str) -> PathBuf {
         return folder;
     }
     let _ = fs::remove_dir_all(&folder);
-    succeed(Command::new("python3").arg("-m").arg("venv").arg(&folder));
+    make(&folder);
     let pip = folder.join("bin/pip");
     succeed(Command::new(pip).args(["install", "--quiet", "--disable-pip-version-check", "-r"]).arg(&list));
     fs::write(&made_of, wanted).unwrap();
     folder
+}
+
+fn make(folder: &Path) {
+    const WANTED: &str = "these tests need Python 3.10 or later with its `venv` module; install it (Debian and \
+                          Ubuntu: `apt install python3 python3-venv`; macOS: `brew install python3`)";
+    let version = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
+    let suits = Command::new("python3").args(["-c", version]).output();
+    assert!(suits.is_ok_and(|output| output.status.success()), "{WANTED}");
+    succeed(Command::new("python3").arg("-m").arg("venv").arg(folder));
+}
+
+/// The folder of the functions' binaries, as a build of the workspace's tests makes them: the functions' own tests
+/// run them, so that `cargo test --workspace` has built them before this runs and this builds nothing.
+pub(crate) fn binaries() -> PathBuf {
+    let mut build = Command::new(env!("CARGO"));
+    let target = target().parent().unwrap();
+    build.args(["test", "--workspace", "--no-run", "--quiet", "--target-dir"]).arg(target);
+    succeed(build.current_dir(env!("CARGO_MANIFEST_DIR")));
+    target.join("debug")
 }
 
 /// Runs a command that must succeed; returns what it wrote.

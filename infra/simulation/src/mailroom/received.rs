@@ -43,13 +43,15 @@ impl Authentication {
 }
 
 impl Mail {
-    /// The message with `Return-Path`, `Received` and an `Authentication-Results` by `amazonses.com` on top.
+    /// The message with `Return-Path`, `Received`, SES's scan verdicts (both passed) and an
+    /// `Authentication-Results` by `amazonses.com` on top.
     pub fn received(&self, found: Authentication) -> Vec<u8> {
         let domain = self.from.rsplit('@').next().unwrap_or_default();
         let head = format!(
             "Return-Path: <{from}>\r\n\
              Received: from mail.{domain} (mail.{domain} [192.0.2.25])\r\n \
              by inbound-smtp.ap-northeast-1.amazonaws.com\r\n for {to};\r\n {date}\r\n\
+             X-SES-Spam-Verdict: PASS\r\nX-SES-Virus-Verdict: PASS\r\n\
              Authentication-Results: amazonses.com;\r\n \
              spf={spf} (spfCheck) client-ip=192.0.2.25; envelope-from={from}; helo=mail.{domain};\r\n \
              dkim={dkim} header.i=@{domain};\r\n dmarc={dmarc} header.from={domain};\r\n",

@@ -1,140 +1,211 @@
-//! The stand-in and the stack on it.
+//! The stack on the stand-in, and everybody's way to it.
 
-use std::net::TcpListener;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::collections::BTreeMap;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_sdk_sqs::config::{BehaviorVersion, Credentials, Region};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use platform::SystemClock;
+use platform::aws::{SqsQueue, Urls};
+use platform::envelope::{Content, Envelope, Kind};
+use platform::intake::Intake;
+use platform::store::table::DynamoTable;
+use platform::store::{DynamoStore, OrderRecord, Store as _, StoreSettings};
 use platform::webhook::{Secrets, sign};
-use serde_json::Value;
-use simulation::certcentral::DEFAULT_KEY;
+use procedure::OrderId;
+use procedure::event::{Event, Room};
+use procedure::policy::Policy;
+use serde_json::{Value, json};
 
-use crate::tools::{STAND_IN, infra, succeed};
+use super::gate::Gate;
+use super::process::{REGION, SECRET, StandIn};
+use crate::tools::{binaries, infra, succeed};
 
-const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-const REGION: &str = "ap-northeast-1";
-const FUNCTIONS: [&str; 12] = [
-    "approval-mail-received",
-    "certificate-issued",
-    "document-received",
-    "expiry-nearing",
-    "mail-feedback",
-    "order-instructed",
-    "order-submitted",
-    "phone-check-logged",
-    "portal-webhook",
-    "renewal-sweep",
-    "vendor-review-requested",
-    "vendor-status-changed",
-];
+/// Seconds for which a message that failed is hidden, instead of the template's minutes: nothing else is changed.
+const HIDDEN: &str = "10";
 
 /// A deployed stack; it ends with this value.
 pub(super) struct Stack {
-    stand_in: Child,
-    endpoint: String,
-    webhook: String,
-    http: reqwest::Client,
+    pub(super) stand_in: StandIn,
+    pub(super) gate: Gate,
     pub(super) sqs: aws_sdk_sqs::Client,
-    table: aws_sdk_dynamodb::Client,
-}
-
-impl Drop for Stack {
-    fn drop(&mut self) {
-        let _ = self.stand_in.kill();
-        let _ = self.stand_in.wait();
-    }
+    http: reqwest::Client,
+    s3: aws_sdk_s3::Client,
+    store: Arc<DynamoStore>,
+    intake: Intake,
+    outputs: BTreeMap<String, String>,
 }
 
 impl Stack {
     /// Builds the functions, starts the stand-in and deploys the template onto it.
-    pub(super) async fn start(vendor: &str) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let url = format!("http://127.0.0.1:{port}");
-        let environment = [
-            ("AWS_ACCESS_KEY_ID", "test"),
-            ("AWS_SECRET_ACCESS_KEY", "test"),
-            ("AWS_DEFAULT_REGION", REGION),
-            ("AWS_ENDPOINT_URL", url.as_str()),
-            ("TEST_WEBHOOK_SECRET", SECRET),
-            ("TEST_CERTCENTRAL_KEY", DEFAULT_KEY),
-        ];
+    pub(super) async fn deploy(vendor: &str, policy: &Policy) -> Self {
         let binaries = binaries();
-        let mut command = Command::new(STAND_IN.join("bin/ministack"));
-        command.envs(environment).env("BIND_HOST", "127.0.0.1").env("GATEWAY_PORT", port.to_string());
-        let log = std::fs::File::create(Path::new(env!("CARGO_TARGET_TMPDIR")).join("stand-in.log")).unwrap();
-        command.env("SERVICES", "apigateway,cloudformation,cloudwatch,dynamodb,events,iam,kms,lambda,logs,s3,secretsmanager,ses,sns,sqs,sts");
-        let stand_in = command.stdout(Stdio::null()).stderr(log).spawn().unwrap();
-        let (sqs, table, http) = (sqs(&url), table(&url), reqwest::Client::new());
-        let mut stack = Self { stand_in, endpoint: url.clone(), webhook: String::new(), http, sqs, table };
-        super::until("the stand-in's start", async || stack.sqs.list_queues().send().await.ok()).await;
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/aws/deploy.py");
-        let mut deploy = Command::new(STAND_IN.join("bin/python"));
-        deploy.envs(environment);
-        stack.webhook = succeed(deploy.arg(script).arg(infra()).arg(binaries).arg(vendor)).trim().to_owned();
-        stack
+        let gate = Gate::open().await;
+        let stand_in = StandIn::start(&gate.url).await;
+        gate.lead_to(&stand_in.endpoint);
+        let (infra, policy) = (infra(), json!({ "profiles": policy.profiles }).to_string());
+        let arguments = [infra.to_str().unwrap(), binaries.to_str().unwrap(), vendor, &policy];
+        let outputs: BTreeMap<String, String> =
+            serde_json::from_str(&stand_in.script("deploy.py", &arguments)).unwrap();
+        stand_in.script("operate.py", &["send-anywhere"]);
+        stand_in.script("operate.py", &["visibility", HIDDEN]);
+        let sqs = aws_sdk_sqs::Client::from_conf(config!(aws_sdk_sqs, &stand_in.endpoint).build());
+        let dynamodb = config!(aws_sdk_dynamodb, &stand_in.endpoint).build();
+        let table = DynamoTable::new(aws_sdk_dynamodb::Client::from_conf(dynamodb), &outputs["Table"]);
+        let store = Arc::new(DynamoStore::new(table, StoreSettings::default()));
+        let s3 = config!(aws_sdk_s3, &stand_in.endpoint).force_path_style(true).build();
+        // What staff send goes through the gate, too.
+        let staff = aws_sdk_sqs::Client::from_conf(config!(aws_sdk_sqs, &gate.url).build());
+        let queue = SqsQueue::new(staff, urls(&sqs).await);
+        let intake = Intake {
+            store: store.clone(),
+            queue: Arc::new(queue),
+            clock: Arc::new(SystemClock),
+            requeue_after: SignedDuration::from_mins(5),
+        };
+        let s3 = aws_sdk_s3::Client::from_conf(s3);
+        Self { stand_in, gate, sqs, http: super::http(), s3, store, intake, outputs }
     }
 
-    /// Posts a signed webhook; status and body of the answer.
-    pub(super) async fn post(&self, id: &str, event: &Value) -> (u16, Value) {
-        let (body, secrets) = (event.to_string(), SECRET.parse::<Secrets>().unwrap());
-        let headers = sign(id, body.as_bytes(), &secrets, Timestamp::now()).unwrap();
+    /// The portal's signed webhook, sent twice; the order that it is about.
+    pub(super) async fn portal(&self, id: &str, subject: Option<&OrderId>, event: &Event) -> OrderId {
+        let envelope = envelope(id, "https://portal.example.jp/", subject, event);
+        let (status, answer) = self.post(&envelope).await;
+        assert_eq!(status, 202, "{answer}");
+        let (again, repeated) = self.post(&envelope).await;
+        assert!(matches!(again, 200 | 202), "{repeated}");
+        assert_eq!(answer["order"], repeated["order"]);
+        answer["order"].as_str().unwrap().parse().unwrap()
+    }
+
+    async fn post(&self, envelope: &Envelope) -> (u16, Value) {
+        let body = envelope.encode();
+        let headers =
+            sign(envelope.id.as_str(), &body, &SECRET.parse::<Secrets>().unwrap(), Timestamp::now()).unwrap();
         // The stand-in tells APIs apart by Host, and that name need not resolve.
-        let host = self.webhook.split('/').nth(2).unwrap();
-        let mut request = self.http.post(format!("{}/webhooks", self.endpoint)).header("host", host);
+        let host = self.outputs["WebhookUrl"].split('/').nth(2).unwrap();
+        let mut request = self.http.post(format!("{}/webhooks", self.stand_in.endpoint)).header("host", host);
         for (name, value) in headers {
             request = request.header(name, value);
         }
-        let request = request.timeout(Duration::from_secs(60)).header("content-type", "application/json");
+        let request = request.timeout(Duration::from_secs(120)).header("content-type", "application/json");
         let answer = request.body(body).send().await.unwrap();
         (answer.status().as_u16(), answer.json().await.unwrap())
     }
 
+    /// What staff's commands do: the event is kept, then queued by reference.
+    pub(super) async fn staff(&self, id: &str, subject: &OrderId, event: &Event) {
+        let envelope = envelope(id, "https://staff.example.jp/", Some(subject), event);
+        self.intake.accept(envelope).await.unwrap();
+    }
+
+    /// What EventBridge's schedule writes, twice.
+    pub(super) async fn sweep(&self, id: u32) {
+        let now = Timestamp::now();
+        let body = json!({
+            "specversion": "1.0", "id": format!("sweep-{id}"), "source": "/aws/events",
+            "type": "certflow.sweep-requested.v1", "time": now, "data": { "until": now },
+        });
+        for _ in 0..2 {
+            self.send(Room::RenewalSweep, &body.to_string()).await;
+        }
+    }
+
+    /// What SES does with a mail, twice: an object, of which S3 tells the queue.
+    pub(super) async fn receive_mail(&self, key: &str, raw: &[u8]) {
+        for _ in 0..2 {
+            let put = self.s3.put_object().bucket(&self.outputs["Mails"]).key(format!("inbound/{key}"));
+            put.body(raw.to_vec().into()).send().await.unwrap();
+        }
+    }
+
+    pub(super) async fn send(&self, room: Room, body: &str) {
+        let url = self.queue(room.name()).await;
+        self.sqs.send_message().queue_url(url).message_body(body).send().await.unwrap();
+    }
+
     pub(super) async fn queue(&self, name: &str) -> String {
-        let found = self.sqs.get_queue_url().queue_name(format!("certflow-{name}")).send().await.unwrap();
-        found.queue_url.unwrap()
+        queue(&self.sqs, name).await
     }
 
-    /// The stored state of an order, as text.
-    pub(super) async fn state(&self, order: &str) -> Option<String> {
-        let tables = self.table.list_tables().send().await.unwrap().table_names.unwrap();
-        let key = |text: String| aws_sdk_dynamodb::types::AttributeValue::S(text);
-        let call = self.table.get_item().table_name(tables.first().unwrap());
-        let call = call.key("pk", key(format!("ORDER#{order}"))).key("sk", key("STATE".to_owned()));
-        call.send().await.unwrap().item.map(|item| format!("{item:?}"))
+    pub(super) fn store(&self) -> &DynamoStore {
+        &self.store
     }
 
-    /// What SES was given, once it was given something.
-    pub(super) async fn mails(&self) -> Option<Value> {
-        let answer =
-            self.http.get(format!("{}/_ministack/ses/messages", self.endpoint)).send().await.unwrap();
-        let mails: Value = answer.json().await.unwrap();
-        mails["messages"].as_object().filter(|accounts| !accounts.is_empty()).map(|_| mails.clone())
+    pub(super) async fn order(&self, order: &OrderId) -> Option<OrderRecord> {
+        self.store.order(order).await.unwrap()
+    }
+
+    /// The bodies on each queue that holds any, taken or not.
+    pub(super) async fn queued(&self) -> BTreeMap<String, Vec<String>> {
+        let answer = self.look("sqs").await;
+        let accounts = answer["messages"].as_object().unwrap().values();
+        let queues = accounts.flat_map(|regions| regions.as_object().unwrap().values());
+        let queues = queues.flat_map(|queues| queues.as_object().unwrap());
+        let body = |message: &Value| message["Body"].as_str().unwrap().to_owned();
+        let bodies = |messages: &Value| messages.as_array().unwrap().iter().map(body).collect::<Vec<_>>();
+        let name = |url: &String| url.rsplit('/').next().unwrap().to_owned();
+        queues.map(|(url, all)| (name(url), bodies(all))).filter(|(_, all)| !all.is_empty()).collect()
+    }
+
+    /// What SES was given to send.
+    pub(super) async fn letters(&self) -> Vec<Value> {
+        let answer = self.look("ses").await;
+        let accounts = answer["messages"].as_object().unwrap().values();
+        accounts.flat_map(|letters| letters.as_array().unwrap().clone()).collect()
+    }
+
+    async fn look(&self, service: &str) -> Value {
+        let url = format!("{}/_ministack/{service}/messages", self.stand_in.endpoint);
+        self.http.get(url).send().await.unwrap().json().await.unwrap()
+    }
+
+    /// Publishes `news` of letters as SES does.
+    pub(super) fn publish(&self, news: &[Value]) {
+        let lines: Vec<String> = news.iter().map(Value::to_string).collect();
+        let path = crate::tools::target().join("news.txt");
+        std::fs::write(&path, lines.join("\n")).unwrap();
+        let mut command: Command = self.stand_in.script_command("operate.py", &["publish"]);
+        succeed(command.stdin(Stdio::from(std::fs::File::open(path).unwrap())));
     }
 }
 
-/// Builds the functions as they are, for this machine; the folder they lie in.
-fn binaries() -> std::path::PathBuf {
-    let mut build = Command::new(env!("CARGO"));
-    build.args(["build", "--bins", "--quiet"]);
-    for name in FUNCTIONS {
-        build.args(["-p", name]);
+fn envelope(id: &str, source: &str, subject: Option<&OrderId>, event: &Event) -> Envelope {
+    Envelope {
+        id: id.parse().unwrap(),
+        source: source.parse().unwrap(),
+        kind: Kind::Event(event.kind()),
+        subject: subject.cloned(),
+        time: Some(Timestamp::now()),
+        content: Content::Inline(event.data()),
+        traceparent: None,
     }
-    succeed(build.current_dir(env!("CARGO_MANIFEST_DIR")));
-    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("debug")
 }
 
-fn sqs(endpoint: &str) -> aws_sdk_sqs::Client {
-    let config = aws_sdk_sqs::Config::builder().behavior_version(BehaviorVersion::v2026_01_12());
-    let config = config.region(Region::new(REGION)).endpoint_url(endpoint);
-    let keys = Credentials::new("test", "test", None, None, "test");
-    aws_sdk_sqs::Client::from_conf(config.credentials_provider(keys).build())
+async fn urls(sqs: &aws_sdk_sqs::Client) -> Urls {
+    let mut urls = BTreeMap::new();
+    for room in Room::ALL {
+        let variable = format!("CERTFLOW_QUEUE_{}", room.name().replace('-', "_").to_uppercase());
+        urls.insert(variable, queue(sqs, room.name()).await);
+    }
+    platform::config::read(&|name| urls.get(name).cloned(), Urls::read).unwrap()
 }
 
-fn table(endpoint: &str) -> aws_sdk_dynamodb::Client {
-    let config = aws_sdk_dynamodb::Config::builder().behavior_version(BehaviorVersion::v2026_01_12());
-    let config = config.region(Region::new(REGION)).endpoint_url(endpoint);
-    let keys = Credentials::new("test", "test", None, None, "test");
-    aws_sdk_dynamodb::Client::from_conf(config.credentials_provider(keys).build())
+async fn queue(sqs: &aws_sdk_sqs::Client, name: &str) -> String {
+    let found = sqs.get_queue_url().queue_name(format!("certflow-{name}")).send().await.unwrap();
+    found.queue_url.unwrap()
 }
+
+/// A client's configuration, as root of the stand-in's one account.
+macro_rules! config {
+    ($sdk:ident, $endpoint:expr) => {
+        $sdk::Config::builder()
+            .behavior_version(BehaviorVersion::v2026_01_12())
+            .region(Region::new(REGION))
+            .endpoint_url($endpoint)
+            .credentials_provider(Credentials::new("test", "test", None, None, "test"))
+    };
+}
+use config;

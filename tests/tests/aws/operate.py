@@ -1,0 +1,74 @@
+"""What only an operator does to the stack: pauses and resumes what feeds a function, shortens the queues' visibility,
+lets a function send letters where the stand-in asks for more than AWS does, and publishes what SES would.
+Arguments: what to do, then what it needs. Uses the endpoint and keys of the environment."""
+
+import json
+import sys
+
+import boto3
+
+STACK = "certflow"
+
+
+def functions():
+    found = boto3.client("lambda").get_paginator("list_functions").paginate()
+    return [function for page in found for function in page["Functions"]]
+
+
+def feeds(function, enabled):
+    client = boto3.client("lambda")
+    name = f"{STACK}-{function}"
+    for mapping in client.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]:
+        client.update_event_source_mapping(UUID=mapping["UUID"], Enabled=enabled)
+
+
+def pause(function):
+    feeds(function, False)
+
+
+def resume(function):
+    feeds(function, True)
+
+
+def visibility(seconds):
+    client = boto3.client("sqs")
+    for url in client.list_queues(QueueNamePrefix=STACK)["QueueUrls"]:
+        client.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": seconds})
+
+
+def send_anywhere():
+    """The stand-in authorises SendRawEmail on no resource and for no sender, so that a right to one identity alone
+    never fits. The template's tests hold the right itself."""
+    client = boto3.client("iam")
+    document = {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", "Action": "ses:SendRawEmail", "Resource": "*"}],
+    }
+    for function in functions():
+        role = function["Role"].rsplit("/", 1)[-1]
+        attached = client.list_attached_role_policies(RoleName=role)["AttachedPolicies"]
+        if any("Reacts" in policy["PolicyName"] for policy in attached):
+            client.put_role_policy(RoleName=role, PolicyName="stand-in", PolicyDocument=json.dumps(document))
+
+
+def publish():
+    """Publishes each line of the standard input through the topic of letters' news."""
+    client = boto3.client("sns")
+    topics = [topic["TopicArn"] for topic in client.list_topics()["Topics"]]
+    (news,) = [arn for arn in topics if arn.rsplit(":", 1)[-1].startswith(f"{STACK}-News")]
+    for line in sys.stdin:
+        client.publish(TopicArn=news, Message=line.strip())
+
+
+def denials():
+    """What was denied to a function, from the logs of the stand-in's Lambda."""
+    client = boto3.client("logs")
+    for group in client.describe_log_groups()["logGroups"]:
+        found = client.filter_log_events(logGroupName=group["logGroupName"])["events"]
+        for event in found:
+            if "AccessDenied" in event["message"]:
+                print(group["logGroupName"], event["message"].strip())
+
+
+if __name__ == "__main__":
+    globals()[sys.argv[1].replace("-", "_")](*sys.argv[2:])
