@@ -21,11 +21,12 @@ pub(crate) fn target() -> &'static Path {
     Path::new(env!("CARGO_TARGET_TMPDIR"))
 }
 
-/// The virtual environment with what `requirements-NAME.txt` lists. It is made anew when the list changes.
+/// The virtual environment with what `requirements-NAME.txt` lists. It is made anew when the list changes, or when it
+/// was moved: its programs know their place.
 fn environment(name: &str) -> PathBuf {
     let list = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/aws/requirements-{name}.txt"));
-    let wanted = fs::read_to_string(&list).unwrap();
     let folder = target().join("python").join(name);
+    let wanted = format!("{}\n{}", folder.display(), fs::read_to_string(&list).unwrap());
     let (made_of, lock) = (folder.join("made-of.txt"), folder.with_extension("lock"));
     fs::create_dir_all(folder.parent().unwrap()).unwrap();
     // Two runs of the tests may start at once.

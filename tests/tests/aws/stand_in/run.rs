@@ -30,6 +30,8 @@ pub(super) struct Record {
     /// The Message-IDs of the letters that functions sent, and how many SES has.
     pub(super) message_ids: Vec<String>,
     pub(super) letters: usize,
+    /// The letters among them that tell of a bounce.
+    pub(super) bounced: usize,
     /// What lies on queues in the end.
     pub(super) left: BTreeMap<String, Vec<String>>,
     pub(super) redelivered: usize,
@@ -92,6 +94,7 @@ async fn run() -> Record {
         after,
         message_ids: letters(&stage).into_iter().map(|letter| letter.message_id).collect(),
         letters: stage.stack.letters().await.len(),
+        bounced: letters(&stage).iter().filter(|letter| letter.is(ov.as_str(), "bounced")).count(),
         left: stage.stack.queued().await,
         redelivered,
         operations: calls.iter().map(|call| call.operation.clone()).collect(),
