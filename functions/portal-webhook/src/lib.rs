@@ -1,12 +1,14 @@
-//! `portal-webhook`: the customer portal's webhooks become events.
+//! `portal-webhook`: the customer portal's webhooks, and the vendor's, become events.
 //!
 //! A webhook is a CloudEvent in JSON, signed after Standard Webhooks; its `webhook-id` is the event's `id`. It is
-//! answered 202 once it is kept with all its data, so that nothing accepted is lost.
+//! answered 202 once it is kept with all its data, so that nothing accepted is lost. What a vendor posts on its own path
+//! is a hint alone.
 
 mod allowed;
 mod answer;
 #[cfg(test)]
 mod tests;
+mod vendor;
 
 use http::HeaderMap;
 use jiff::Timestamp;
@@ -15,6 +17,7 @@ use platform::intake::{Intake, IntakeError};
 use platform::webhook::{Secrets, verify};
 
 pub use answer::Answer;
+pub use vendor::{Door, PATH as VENDOR_PATH, VendorCall, receive_vendor};
 
 /// Receives one webhook and answers it. The caller limits the body before it is read whole; this limits it again.
 pub async fn receive(

@@ -4,36 +4,43 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use http::HeaderMap;
-use jiff::Timestamp;
 use platform::SystemClock;
-use platform::aws::{self, Respond, Urls};
-use platform::config::{IntakeConfig, StoreConfig, WebhookConfig};
+use platform::aws::{self, Call, Respond, Urls};
+use platform::config::{IntakeConfig, StoreConfig, VendorWebhookConfig, WebhookConfig};
 use platform::intake::Intake;
 use platform::webhook::Secrets;
+use portal_webhook::{Door, VENDOR_PATH, VendorCall, receive, receive_vendor};
 use serde_json::Value;
 
 struct Portal {
     secrets: Secrets,
+    door: Door,
     intake: Intake,
 }
 
 #[async_trait]
 impl Respond for Portal {
-    async fn respond(&self, headers: &HeaderMap, body: &[u8], now: Timestamp) -> (u16, Value) {
-        let answer = portal_webhook::receive(headers, body, &self.secrets, &self.intake, now).await;
+    async fn respond(&self, call: &Call<'_>) -> (u16, Value) {
+        let Call { path, source, headers, body, now } = *call;
+        let answer = if path.ends_with(VENDOR_PATH) {
+            let call = VendorCall { headers, body, source, now };
+            receive_vendor(&call, &self.door, &self.intake).await
+        } else {
+            receive(headers, body, &self.secrets, &self.intake, now).await
+        };
         (answer.status, answer.body)
     }
 }
 
 fn main() -> ExitCode {
-    aws::serve(&["CERTFLOW_WEBHOOK_SECRETS"], |setup| {
-        let (store, urls, intake, webhook) = setup.read(|reader| {
+    aws::serve(&["CERTFLOW_WEBHOOK_SECRETS", VendorWebhookConfig::KEYS], |setup| {
+        let (store, urls, intake, webhook, vendor) = setup.read(|reader| {
             let store = StoreConfig::read(reader);
             let urls = Urls::read(reader);
             let intake = IntakeConfig::read(reader);
             let webhook = WebhookConfig::read(reader);
-            Some((store?, urls?, intake?, webhook?))
+            let vendor = VendorWebhookConfig::read(reader);
+            Some((store?, urls?, intake?, webhook?, vendor?))
         })?;
         let intake = Intake {
             store: setup.store(store),
@@ -41,6 +48,7 @@ fn main() -> ExitCode {
             clock: Arc::new(SystemClock),
             requeue_after: intake.requeue_after,
         };
-        Ok(Portal { secrets: webhook.secrets, intake })
+        let door = Door { keys: vendor.keys, sources: vendor.sources };
+        Ok(Portal { secrets: webhook.secrets, door, intake })
     })
 }

@@ -4,23 +4,35 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use platform::SystemClock;
-use platform::aws::{self, Urls};
-use platform::config::StoreConfig;
-use platform::sweep::SweepSettings;
+use platform::aws::{self, StartError, Urls};
+use platform::config::{PollConfig, StoreConfig};
+use platform::dispatch::Vendors;
+use platform::poll::Poller;
+use platform::sweep::{SweepSettings, Sweeper};
+use procedure::Vendor;
 use renewal_sweep::Function;
+use vendors::variables::KEY;
 
 fn main() -> ExitCode {
-    aws::run_with(&[], |setup| {
-        let (store, urls) = setup.read(|reader| {
+    aws::run_with(&[KEY], |setup| {
+        let (store, urls, poll) = setup.read(|reader| {
             let store = StoreConfig::read(reader);
             let urls = Urls::read(reader);
-            Some((store?, urls?))
+            let poll = PollConfig::read(reader);
+            Some((store?, urls?, poll?))
         })?;
-        Ok(Arc::new(Function {
-            store: setup.store(store),
-            queue: setup.queue(urls),
+        let vendors = vendors::Vendors::from_variables(&|name| setup.variable(name));
+        let vendors =
+            vendors.map_err(|error| StartError::Client { what: "the vendors", why: error.to_string() })?;
+        let vendors = Vendors::new(vendors.port(Vendor::Digicert), vendors.port(Vendor::Cybertrust));
+        let (store, queue) = (setup.store(store), setup.queue(urls));
+        let sweeper = Sweeper {
+            store: Arc::clone(&store),
+            queue: Arc::clone(&queue),
             clock: Arc::new(SystemClock),
             settings: SweepSettings::default(),
-        }))
+        };
+        let poller = Poller { store, queue, clock: Arc::new(SystemClock), vendors, every: poll.every };
+        Ok(Arc::new(Function { sweeper, poller }))
     })
 }

@@ -7,8 +7,9 @@
 //! | [`react`] | decode → load → gather facts → decide → commit → dispatch → mark → acknowledge |
 //! | [`dispatch`] | letters, follow-up events and requests to vendors, after the commit |
 //! | [`intake`] | events from outside: kept, then queued by reference |
-//! | [`webhook`] | Standard Webhooks, verified and signed |
+//! | [`webhook`] | Standard Webhooks, verified and signed; a vendor's plain ones |
 //! | [`sweep`] | what time or a crash made due |
+//! | [`poll`] | which orders changed at a vendor |
 //! | [`resolver`] | the DNS asked for pre-flight, within limits |
 //! | `aws` | Lambda, SQS, SES, secrets (feature `aws`) |
 //! | [`config`], [`logs`], [`clock`] | settings, logs, time |
@@ -21,6 +22,7 @@ pub mod dispatch;
 pub mod envelope;
 pub mod intake;
 pub mod logs;
+pub mod poll;
 pub mod react;
 pub mod resolver;
 pub mod store;

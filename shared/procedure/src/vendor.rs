@@ -212,6 +212,20 @@ pub trait VendorPort: Send + Sync {
         now: Timestamp,
     ) -> Result<Option<VendorReport>, VendorError>;
 
+    /// The numbers of the orders whose status changed between `since` and `now`, at one request for all orders; `None`
+    /// when the vendor cannot be asked that (the desk).
+    ///
+    /// # Errors
+    /// Any [`VendorError`]; asking again is safe.
+    async fn changed_since(
+        &self,
+        since: Timestamp,
+        now: Timestamp,
+    ) -> Result<Option<Vec<VendorOrderId>>, VendorError> {
+        let _ = (since, now);
+        Ok(None)
+    }
+
     /// The issued certificate with its chain in PEM, or `None` when it cannot be fetched (the desk).
     ///
     /// # Errors

@@ -6,7 +6,7 @@
 //! | `certflow.db`, `queue.db` | the table and the queues ([`crate::embedded`]) |
 //! | `mail/` | mails that arrived: the mail vault |
 //! | `outbox/ORDER/` | letters as they were sent |
-//! | `webhook-secret`, `portal-token` | what `certflow serve` checks callers by |
+//! | `webhook-secret`, `digicert-webhook-key`, `portal-token` | what `certflow serve` checks callers by |
 //!
 //! Whoever holds the table does the work: a command for as long as it runs, or `certflow serve`. While that runs,
 //! other commands put their events on the queues and wait for what becomes of them.
@@ -32,10 +32,11 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use platform::Clock;
 use platform::intake::Intake;
+use platform::poll::Poller;
 use platform::resolver::{Lookup, NoLookup};
 use platform::store::table::DynamoTable;
 use platform::store::{DynamoStore, Store, StoreSettings};
-use platform::sweep::SweepSettings;
+use platform::sweep::{SweepSettings, Sweeper};
 use procedure::policy::Policy;
 
 use crate::embedded::{Connection, Embedded, Queue, connect};
@@ -163,12 +164,23 @@ impl Machine {
     }
 
     /// The sweep.
-    pub fn sweeper(&self) -> renewal_sweep::Function {
-        renewal_sweep::Function {
+    pub fn sweeper(&self) -> Sweeper {
+        Sweeper {
             store: self.shared_store(),
             queue: self.queue_port(),
             clock: self.clock(),
             settings: SweepSettings::default(),
+        }
+    }
+
+    /// The poll of `vendors`.
+    pub(crate) fn poller(&self, vendors: platform::dispatch::Vendors) -> Poller {
+        Poller {
+            store: self.shared_store(),
+            queue: self.queue_port(),
+            clock: self.clock(),
+            vendors,
+            every: SignedDuration::from_mins(i64::from(self.settings.certcentral.poll_minutes)),
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use platform::dispatch::{Dispatcher, Mailer, Queue, Vendors};
+use platform::poll::Poller;
 use platform::react::{Handler, Reaction, Worker, WorkerSettings};
 use procedure::event::Room;
 
@@ -20,6 +21,7 @@ const TRIES: u32 = 8;
 #[derive(Clone)]
 pub struct Rooms {
     handlers: Arc<BTreeMap<Room, Arc<dyn Handler>>>,
+    poller: Arc<Poller>,
 }
 
 impl Rooms {
@@ -35,7 +37,13 @@ impl Rooms {
     ) -> Result<Self, MachineError> {
         let wiring = Wiring { machine, mailer, queue: machine.queue_port(), vendors, name: name()? };
         let handlers = Room::ALL.map(|room| (room, wiring.handler(room)));
-        Ok(Self { handlers: Arc::new(handlers.into()) })
+        let poller = Arc::new(machine.poller(wiring.vendors));
+        Ok(Self { handlers: Arc::new(handlers.into()), poller })
+    }
+
+    /// The poll of the vendors.
+    pub fn poller(&self) -> &Poller {
+        &self.poller
     }
 
     /// The function of `room`.
@@ -68,7 +76,10 @@ impl Wiring<'_> {
             Room::ExpiryNearing => self.worker(expiry_nearing::Function),
             Room::OrderInstructed => self.worker(order_instructed::Function),
             Room::MailFeedback => self.worker(mail_feedback::Function),
-            Room::RenewalSweep => Arc::new(self.machine.sweeper()),
+            Room::RenewalSweep => Arc::new(renewal_sweep::Function {
+                sweeper: self.machine.sweeper(),
+                poller: self.machine.poller(self.vendors.clone()),
+            }),
         }
     }
 

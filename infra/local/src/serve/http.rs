@@ -1,10 +1,11 @@
 //! The HTTP side: webhooks in, orders out.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, HttpBody, to_bytes};
-use axum::extract::{Path, State};
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
+use axum::extract::{ConnectInfo, Path, State};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -12,6 +13,7 @@ use axum::{Json, Router};
 use platform::intake::Intake;
 use platform::store::Ask;
 use platform::webhook::MAX_BODY;
+use portal_webhook::{Answer, Door, VENDOR_PATH, VendorCall, receive, receive_vendor};
 use procedure::OrderId;
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -31,6 +33,7 @@ struct Shared {
     machine: Arc<Machine>,
     intake: Intake,
     keys: Keys,
+    door: Door,
     places: Semaphore,
 }
 
@@ -38,13 +41,16 @@ struct Shared {
 pub(super) async fn serve(
     listener: TcpListener,
     machine: Arc<Machine>,
-    keys: Keys,
+    mut keys: Keys,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), MachineError> {
     let intake = machine.intake();
-    let shared = Arc::new(Shared { machine, intake, keys, places: Semaphore::new(AT_ONCE) });
+    let sources = machine.settings().certcentral.webhook_sources.clone();
+    let door = Door { keys: keys.vendor.take(), sources };
+    let shared = Arc::new(Shared { machine, intake, keys, door, places: Semaphore::new(AT_ONCE) });
     let router = Router::new()
         .route("/webhooks/portal", post(webhook))
+        .route(VENDOR_PATH, post(vendor_webhook))
         .route("/orders/{order}", get(order))
         .route("/healthz", get(health))
         .fallback(async || answer::unknown_page())
@@ -53,24 +59,52 @@ pub(super) async fn serve(
         // An error means that the one who stops us is gone: stop as well.
         let _ = stop.wait_for(|stop| *stop).await;
     };
-    let served = axum::serve(listener, router).with_graceful_shutdown(stopped).await;
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(stopped).await;
     served.map_err(|error| MachineError::Work(format!("http: {error}")))
 }
 
 async fn webhook(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Response {
     let Ok(_place) = shared.places.acquire().await else { return answer::unavailable() };
     let (parts, body) = request.into_parts();
-    if body.size_hint().lower() > MAX_BODY as u64 {
-        return answer::too_large();
-    }
-    let body = match tokio::time::timeout(PATIENCE, to_bytes(body, MAX_BODY)).await {
-        Ok(Ok(body)) => body,
-        Ok(Err(_)) => return answer::too_large(),
-        Err(_) => return answer::too_slow(),
+    let body = match whole(body).await {
+        Ok(body) => body,
+        Err(response) => return response,
     };
     let now = shared.machine.now();
-    let answer =
-        portal_webhook::receive(&parts.headers, &body, &shared.keys.secrets, &shared.intake, now).await;
+    answered(receive(&parts.headers, &body, &shared.keys.secrets, &shared.intake, now).await)
+}
+
+/// DigiCert's webhooks.
+async fn vendor_webhook(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(caller): ConnectInfo<SocketAddr>,
+    request: Request<Body>,
+) -> Response {
+    let Ok(_place) = shared.places.acquire().await else { return answer::unavailable() };
+    let (parts, body) = request.into_parts();
+    let body = match whole(body).await {
+        Ok(body) => body,
+        Err(response) => return response,
+    };
+    let (source, now) = (Some(caller.ip()), shared.machine.now());
+    let call = VendorCall { headers: &parts.headers, body: &body, source, now };
+    answered(receive_vendor(&call, &shared.door, &shared.intake).await)
+}
+
+/// The body, or the answer to one that is too large or too slow.
+async fn whole(body: Body) -> Result<Bytes, Response> {
+    if body.size_hint().lower() > MAX_BODY as u64 {
+        return Err(answer::too_large());
+    }
+    match tokio::time::timeout(PATIENCE, to_bytes(body, MAX_BODY)).await {
+        Ok(Ok(body)) => Ok(body),
+        Ok(Err(_)) => Err(answer::too_large()),
+        Err(_) => Err(answer::too_slow()),
+    }
+}
+
+fn answered(answer: Answer) -> Response {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, Json(answer.body)).into_response()
 }

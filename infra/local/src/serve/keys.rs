@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use platform::webhook::Secrets;
+use platform::webhook::{Secrets, plain};
 use subtle::ConstantTimeEq;
 
 use crate::embedded;
@@ -13,6 +13,8 @@ use crate::machine::{MachineError, files};
 
 /// The secret, in the form of Standard Webhooks; several while one replaces another.
 const SECRET_FILE: &str = "webhook-secret";
+/// The secret that CertCentral's webhooks bear; several while one replaces another.
+const VENDOR_KEY_FILE: &str = "digicert-webhook-key";
 /// The token.
 const TOKEN_FILE: &str = "portal-token";
 /// Largest such file, in bytes.
@@ -23,7 +25,9 @@ const STRENGTH: usize = 32;
 /// The keys of a data folder.
 pub(super) struct Keys {
     pub(super) secrets: Secrets,
+    pub(super) vendor: Option<plain::Keys>,
     pub(super) secret_file: PathBuf,
+    pub(super) vendor_key_file: PathBuf,
     pub(super) token_file: PathBuf,
     token: String,
 }
@@ -32,18 +36,18 @@ impl Keys {
     /// The keys in `folder`; made at the first start, mode 0600.
     pub(super) fn of(folder: &Path) -> Result<Self, MachineError> {
         let (secret_file, token_file) = (folder.join(SECRET_FILE), folder.join(TOKEN_FILE));
+        let vendor_key_file = folder.join(VENDOR_KEY_FILE);
         let secrets = kept(&secret_file, |random| format!("whsec_{}", STANDARD.encode(random)))?;
+        let vendor = kept(&vendor_key_file, |random| URL_SAFE_NO_PAD.encode(random))?;
         let token = kept(&token_file, |random| URL_SAFE_NO_PAD.encode(random))?;
-        let secrets = secrets.parse().map_err(|finding: procedure::Finding| MachineError::Settings {
-            path: secret_file.clone(),
-            problem: finding.remedy.en.into_owned(),
-        })?;
+        let secrets = secrets.parse().map_err(|finding| wrong(&secret_file, finding))?;
+        let vendor = vendor.parse().map(Some).map_err(|finding| wrong(&vendor_key_file, finding))?;
         let visible = |b: u8| b.is_ascii_graphic();
         if token.len() < 24 || !token.bytes().all(visible) {
             let problem = "give at least 24 visible ASCII characters".to_owned();
             return Err(MachineError::Settings { path: token_file, problem });
         }
-        Ok(Self { secrets, secret_file, token_file, token })
+        Ok(Self { secrets, vendor, secret_file, vendor_key_file, token_file, token })
     }
 
     /// Whether `authorization`, the value of that header, bears the token (RFC 6750).
@@ -54,6 +58,10 @@ impl Keys {
         scheme.eq_ignore_ascii_case("Bearer")
             && bool::from(given.trim().as_bytes().ct_eq(self.token.as_bytes()))
     }
+}
+
+fn wrong(path: &Path, finding: procedure::Finding) -> MachineError {
+    MachineError::Settings { path: path.to_owned(), problem: finding.remedy.en.into_owned() }
 }
 
 /// The text of `path`, made of random bytes where it is missing.
@@ -92,7 +100,11 @@ mod tests {
     #[test]
     fn a_secret_that_is_none_is_said() {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join(SECRET_FILE), "secret").unwrap();
-        assert!(matches!(Keys::of(folder.path()), Err(MachineError::Settings { .. })));
+        for file in [SECRET_FILE, VENDOR_KEY_FILE] {
+            std::fs::write(folder.path().join(file), "secret").unwrap();
+            assert!(matches!(Keys::of(folder.path()), Err(MachineError::Settings { .. })), "{file}");
+            std::fs::remove_file(folder.path().join(file)).unwrap();
+        }
+        assert!(Keys::of(folder.path()).is_ok());
     }
 }

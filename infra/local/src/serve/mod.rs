@@ -43,6 +43,8 @@ pub struct Started {
     pub secret_file: PathBuf,
     /// The file with the token for looking up orders.
     pub token_file: PathBuf,
+    /// The file with the secret that DigiCert's webhooks bear.
+    pub vendor_key_file: PathBuf,
     /// Whether letters go out in the name of the example provider.
     pub example: bool,
 }
@@ -72,11 +74,18 @@ pub async fn run(
     for room in Room::ALL {
         work.spawn(Arc::clone(&machine).work(rooms.clone(), room, stopped.clone()));
     }
-    work.spawn(schedule::run(Arc::clone(&machine), options.sweep_every, stopped.clone()));
+    work.spawn(schedule::run(Arc::clone(&machine), rooms, options.sweep_every, stopped.clone()));
     let (secret_file, token_file) = (keys.secret_file.clone(), keys.token_file.clone());
+    let vendor_key_file = keys.vendor_key_file.clone();
     work.spawn(http::serve(listener, Arc::clone(&machine), keys, stopped));
 
-    let told = Started { address, secret_file, token_file, example: machine.settings().is_example() };
+    let told = Started {
+        address,
+        secret_file,
+        token_file,
+        vendor_key_file,
+        example: machine.settings().is_example(),
+    };
     // Nobody reads our standard output: we serve all the same.
     let _ = started(&told);
     tracing::info!(%address, "serving");

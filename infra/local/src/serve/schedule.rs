@@ -1,4 +1,4 @@
-//! What happens without anybody's asking: the sweep, and deleting what has expired.
+//! What happens without anybody's asking: the sweep, the poll of vendors, and deleting what has expired.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{Instant, MissedTickBehavior};
 
-use crate::machine::{Machine, MachineError};
+use crate::machine::{Machine, MachineError, Rooms};
 
 /// How often what has expired is deleted.
 const PURGE_EVERY: Duration = Duration::from_secs(60 * 60);
@@ -14,6 +14,7 @@ const PURGE_EVERY: Duration = Duration::from_secs(60 * 60);
 /// Sweeps every `every` until `stop` says true, at once the first time. A run that fails is made up for by the next.
 pub(super) async fn run(
     machine: Arc<Machine>,
+    rooms: Rooms,
     every: Duration,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), MachineError> {
@@ -28,6 +29,9 @@ pub(super) async fn run(
         }
         if let Err(error) = machine.sweeper().run(machine.now()).await {
             tracing::error!(%error, "the sweep did not finish");
+        }
+        if let Err(error) = rooms.poller().run().await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "the poll did not finish");
         }
         if purged.is_none_or(|at| at.elapsed() >= PURGE_EVERY) {
             purge(&machine).await;

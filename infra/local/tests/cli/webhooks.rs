@@ -107,3 +107,37 @@ async fn orders_are_shown_to_the_bearer_of_the_token_alone() {
     assert_eq!(look("/nowhere", Some(&token)).await.0, 404);
     assert_eq!(look("/healthz", None).await.1["status"], "ok");
 }
+
+/// R18: DigiCert's webhook, with the secret that `serve` made, makes the order be looked at; without it, or for an order
+/// that is not ours, nothing happens.
+#[tokio::test]
+async fn the_vendors_webhook_makes_us_look() {
+    let place = Place::in_real_time();
+    let order = place.submit(Product::DigicertSecureServerId);
+    place.done(&["placed", &order, "--vendor-order", "12345"]);
+    let serving = place.serve();
+    let key = std::fs::read_to_string(place.data().join("digicert-webhook-key")).unwrap().trim().to_owned();
+    let post = async |key: &str, number: u32| {
+        let body =
+            json!({ "event": "certificate_issued", "data": { "order_id": number, "certificate_id": 1 } });
+        let request = Client::new().post(format!("{}/webhooks/digicert", serving.url));
+        let response = request.header("X-WEBHOOK-KEY", key).body(body.to_string()).send().await.unwrap();
+        (response.status().as_u16(), response.json::<Value>().await.unwrap())
+    };
+    let version = || place.show(&order)["version"].as_u64().unwrap();
+    let before = version();
+    assert_eq!(post("0123456789abcdef0123456789abcdef", 12345).await.0, 401);
+    let taken = (202, json!({ "accepted": true }));
+    assert_eq!(post(&key, 54321).await, taken);
+    assert_eq!(version(), before);
+    assert_eq!(post(&key, 12345).await, taken);
+    eventually("the order is looked at", || version() > before).await;
+    let after = version();
+    assert_eq!(post(&key, 12345).await, taken);
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    assert_eq!(version(), after, "R89: a repeated webhook changes nothing");
+    let large =
+        Client::new().post(format!("{}/webhooks/digicert", serving.url)).header("X-WEBHOOK-KEY", &key);
+    let large = large.body(vec![b' '; 256 * 1024 + 1]).send().await.unwrap();
+    assert_eq!(large.status().as_u16(), 413);
+}

@@ -1,5 +1,6 @@
 //! The main of a function behind an HTTP API (payload format 2.0) or a function URL, which send the same.
 
+use std::net::IpAddr;
 use std::process::ExitCode;
 
 use async_trait::async_trait;
@@ -14,11 +15,26 @@ use serde_json::{Value, json};
 use super::lambda::{block_on, now};
 use super::{Setup, StartError, trace};
 
+/// An HTTP call.
+#[derive(Debug, Clone, Copy)]
+pub struct Call<'a> {
+    /// The path, without a query.
+    pub path: &'a str,
+    /// The address that called the API.
+    pub source: Option<IpAddr>,
+    /// The headers.
+    pub headers: &'a HeaderMap,
+    /// The raw body.
+    pub body: &'a [u8],
+    /// When it came.
+    pub now: Timestamp,
+}
+
 /// Answers HTTP calls.
 #[async_trait]
 pub trait Respond: Send + Sync {
     /// The status and the JSON body of the answer to a call.
-    async fn respond(&self, headers: &HeaderMap, body: &[u8], now: Timestamp) -> (u16, Value);
+    async fn respond(&self, call: &Call<'_>) -> (u16, Value);
 }
 
 /// Answers calls until Lambda ends the instance; `secrets` are the variables that are secret.
@@ -44,7 +60,10 @@ async fn answer(answering: &dyn Respond, request: LambdaFunctionUrlRequest) -> L
     let (status, body) = match body {
         None => (400, json!({ "error": "the body is not base64" })),
         Some(body) => {
-            let work = answering.respond(&headers, &body, now());
+            let path = request.raw_path.as_deref().unwrap_or("/");
+            let source = request.request_context.http.source_ip.as_deref().and_then(|ip| ip.parse().ok());
+            let call = Call { path, source, headers: &headers, body: &body, now: now() };
+            let work = answering.respond(&call);
             match trace::of_headers(&headers) {
                 Some(trace) => trace::within(trace, work).await,
                 None => work.await,
@@ -66,8 +85,10 @@ mod tests {
 
     #[async_trait]
     impl Respond for Echo {
-        async fn respond(&self, headers: &HeaderMap, body: &[u8], _: Timestamp) -> (u16, Value) {
-            (202, json!({ "id": headers["webhook-id"].to_str().ok(), "body": String::from_utf8_lossy(body) }))
+        async fn respond(&self, call: &Call<'_>) -> (u16, Value) {
+            let id = call.headers["webhook-id"].to_str().ok();
+            let (body, source) = (String::from_utf8_lossy(call.body), call.source);
+            (202, json!({ "id": id, "body": body, "path": call.path, "source": source }))
         }
     }
 
@@ -93,7 +114,10 @@ mod tests {
             let answer = answer(&Echo, request).await;
             assert_eq!(answer.status_code, 202);
             let body: Value = serde_json::from_str(&answer.body.unwrap()).unwrap();
-            assert_eq!(body, json!({ "id": "msg_1", "body": "{\"a\":1}" }));
+            let expected = json!({
+                "id": "msg_1", "body": "{\"a\":1}", "path": "/webhooks", "source": "192.0.2.1",
+            });
+            assert_eq!(body, expected);
         }
         assert_eq!(answer(&Echo, call("%%%", true)).await.status_code, 400);
     }

@@ -26,7 +26,7 @@ mod tag;
 pub mod trace;
 
 pub use error::StartError;
-pub use http::{Respond, serve};
+pub use http::{Call, Respond, serve};
 pub use lambda::{react, run, run_with};
 pub use queue::{SqsQueue, Urls};
 pub use ses::SesMailer;

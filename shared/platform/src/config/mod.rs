@@ -8,4 +8,7 @@ mod sections;
 mod tests;
 
 pub use reader::{ConfigError, ConfigErrors, Problem, Reader, read};
-pub use sections::{DispatchConfig, IntakeConfig, PreflightConfig, StoreConfig, WebhookConfig, WorkConfig};
+pub use sections::{
+    DispatchConfig, IntakeConfig, PollConfig, PreflightConfig, StoreConfig, VendorWebhookConfig,
+    WebhookConfig, WorkConfig,
+};

@@ -10,6 +10,7 @@ use crate::react::WorkerSettings;
 use crate::resolver::Choice;
 use crate::store::{Shards, StoreSettings};
 use crate::webhook::Secrets;
+use crate::webhook::plain::{Keys, Networks};
 
 /// The table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,5 +161,45 @@ impl PreflightConfig {
         let resolver = reader.text(Choice::VARIABLE);
         let resolver = resolver.map_or(Some(Choice::default()), |text| reader.parse(Choice::VARIABLE, &text));
         Some(Self { resolver: resolver? })
+    }
+}
+
+/// The vendor's webhooks and what makes up for lost ones.
+#[derive(Debug)]
+pub struct VendorWebhookConfig {
+    /// `CERTFLOW_VENDOR_WEBHOOK_KEYS`: see [`Keys`]; without any, calls of the vendor are turned away.
+    pub keys: Option<Keys>,
+    /// `CERTFLOW_VENDOR_WEBHOOK_SOURCES` (`216.168.240.0/20`, which DigiCert documents): see [`Networks`].
+    pub sources: Networks,
+}
+
+impl VendorWebhookConfig {
+    /// The variable with the secrets.
+    pub const KEYS: &'static str = "CERTFLOW_VENDOR_WEBHOOK_KEYS";
+    const SOURCES: &'static str = "CERTFLOW_VENDOR_WEBHOOK_SOURCES";
+
+    /// Reads it.
+    pub fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let keys = match reader.text(Self::KEYS) {
+            Some(text) => Some(reader.parse(Self::KEYS, &text)?),
+            None => None,
+        };
+        let sources = reader.text(Self::SOURCES).unwrap_or_else(|| "216.168.240.0/20".to_owned());
+        Some(Self { keys, sources: reader.parse(Self::SOURCES, &sources)? })
+    }
+}
+
+/// How often a vendor is asked which orders changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PollConfig {
+    /// `CERTFLOW_POLL_MINUTES` (0–10080; 60); 0, and it is not.
+    pub every: SignedDuration,
+}
+
+impl PollConfig {
+    /// Reads it.
+    pub fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let minutes = reader.number("CERTFLOW_POLL_MINUTES", 60, 0..=10_080);
+        Some(Self { every: SignedDuration::from_mins(i64::from(minutes)) })
     }
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use procedure::name::DnsName;
 use procedure::pki::KeyId;
-use procedure::{CustomerId, EventId, OrderId, Party};
+use procedure::{CustomerId, EventId, OrderId, Party, Vendor, VendorOrderId};
 use serde::{Deserialize, Serialize};
 use serde_dynamo::AttributeValue;
 
@@ -70,6 +70,10 @@ impl Key {
         Self::new(waiting_partition(party), format!("{until}#{order}"))
     }
 
+    pub(crate) fn vendor_order(vendor: Vendor, number: &VendorOrderId, order: &OrderId) -> Self {
+        Self::new(vendor_order_partition(vendor, number), order_partition(order))
+    }
+
     pub(crate) fn public_key(key: &KeyId, order: &OrderId) -> Self {
         Self::new(key_partition(key), order_partition(order))
     }
@@ -105,6 +109,11 @@ impl Key {
     /// Where the sweep remembers how far it came.
     pub(crate) fn watermark() -> Self {
         Self::new("SWEEP", "WATERMARK")
+    }
+
+    /// Where the poll of a vendor remembers how far it came.
+    pub(crate) fn poll(vendor: Vendor) -> Self {
+        Self::new(format!("POLL#{}", vendor.code()), "WATERMARK")
     }
 
     /// Whether the item outlives the fact it was written for: a key once used stays used (A28).
@@ -158,6 +167,11 @@ pub(crate) fn domain_partition(base: &DnsName) -> String {
 
 pub(crate) fn waiting_partition(party: Party) -> String {
     format!("WAITING#{}", party.code())
+}
+
+/// A vendor's order may hold several of ours: the first one and its reissues (A3).
+pub(crate) fn vendor_order_partition(vendor: Vendor, number: &VendorOrderId) -> String {
+    format!("VENDOR#{}#{number}", vendor.code())
 }
 
 pub(crate) fn key_partition(key: &KeyId) -> String {

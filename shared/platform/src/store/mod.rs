@@ -10,6 +10,8 @@
 //! | `DOMAIN#base domain` | `ORDER#order` | open orders by domain (R41, P15) |
 //! | `KEY#key id` | `ORDER#order` | public keys ever used (A28) |
 //! | `CUSTOMER#customer` | `ORDER#order` | a customer's orders |
+//! | `VENDOR#vendor#number` | `ORDER#order` | our orders by the vendor's number (R90) |
+//! | `POLL#vendor` | `WATERMARK` | until when the vendor was asked which orders changed |
 //! | `SWEEP` | `WATERMARK` | how far the sweep came |
 //!
 //! The index `due` (`due_pk`, `due_sk`; see `due.rs`) is sparse: only what time or a crash can make due is in it.
@@ -37,7 +39,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use procedure::name::DnsName;
 use procedure::pki::KeyId;
-use procedure::{CustomerId, OrderId, Party};
+use procedure::{CustomerId, OrderId, Party, Vendor, VendorOrderId};
 
 pub use commit::{Commit, Committed, Verdict};
 pub(crate) use due::day_of;
@@ -50,7 +52,7 @@ pub use outbox::Resolution;
 pub use page::{Ask, Cursor, LastKey, MAX_PAGE, Page};
 pub use record::{
     Claim, CustomerRow, Delivery, DomainRow, Done, EventRecord, EventRef, HistoryRecord, KeyRow, OrderRecord,
-    OutboxEntry, OutcomeKind, Outgoing, Payload, Received, WaitingRow, WhyDropped, WhyHeld,
+    OutboxEntry, OutcomeKind, Outgoing, Payload, Received, VendorOrderRow, WaitingRow, WhyDropped, WhyHeld,
 };
 pub use shards::{MAX_SHARDS, Shards};
 
@@ -157,6 +159,14 @@ pub trait Store: Send + Sync {
     /// The orders of a customer.
     async fn by_customer(&self, customer: &CustomerId, ask: &Ask) -> Result<Page<CustomerRow>, StoreError>;
 
+    /// The orders of ours that the vendor's order `number` holds: the first one and its reissues.
+    async fn by_vendor_order(
+        &self,
+        vendor: Vendor,
+        number: &VendorOrderId,
+        ask: &Ask,
+    ) -> Result<Page<VendorOrderRow>, StoreError>;
+
     /// What a partition of the due index holds that is due at `until`, oldest first. Eventually consistent.
     async fn due(
         &self,
@@ -176,4 +186,10 @@ pub trait Store: Send + Sync {
 
     /// Remembers how far the sweep came.
     async fn set_watermark(&self, watermark: Watermark) -> Result<(), StoreError>;
+
+    /// Until when `vendor` was asked which orders changed; `None` before the first time.
+    async fn polled(&self, vendor: Vendor) -> Result<Option<Timestamp>, StoreError>;
+
+    /// Remembers until when `vendor` was asked which orders changed.
+    async fn set_polled(&self, vendor: Vendor, until: Timestamp) -> Result<(), StoreError>;
 }

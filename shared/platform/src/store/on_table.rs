@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use procedure::name::DnsName;
 use procedure::pki::KeyId;
-use procedure::{CustomerId, OrderId, Party};
+use procedure::{CustomerId, OrderId, Party, Vendor, VendorOrderId};
 use serde_dynamo::AttributeValue;
 
 pub use settings::StoreSettings;
@@ -18,7 +18,7 @@ use super::table::{Condition, DynamoTable, Item, MemoryTable, Range, Table, Tran
 use super::{
     Ask, Commit, CommitError, Committed, CustomerRow, Delivery, DomainRow, DuePartition, DueRow, EventKey,
     HistoryKey, Key, KeyRow, Loaded, LoadedOutbox, Page, Received, Reception, Resolution, Store, StoreError,
-    WaitingRow, Watermark, due, key, outbox,
+    VendorOrderRow, WaitingRow, Watermark, due, key, outbox,
 };
 
 /// A [`Store`] on a table.
@@ -195,6 +195,15 @@ impl<T: Table> Store for TableStore<T> {
         self.list(key::customer_partition(customer), Range::All, false, ask, from_row).await
     }
 
+    async fn by_vendor_order(
+        &self,
+        vendor: Vendor,
+        number: &VendorOrderId,
+        ask: &Ask,
+    ) -> Result<Page<VendorOrderRow>, StoreError> {
+        self.list(key::vendor_order_partition(vendor, number), Range::All, false, ask, from_row).await
+    }
+
     async fn due(
         &self,
         partition: DuePartition,
@@ -236,6 +245,24 @@ impl<T: Table> Store for TableStore<T> {
         let mut item = Key::watermark().as_item();
         item.insert("day".to_owned(), AttributeValue::S(watermark.day.to_string()));
         item.insert("until".to_owned(), AttributeValue::S(watermark.until.to_string()));
+        self.table.put(&item, None).await.map(drop)
+    }
+
+    async fn polled(&self, vendor: Vendor) -> Result<Option<Timestamp>, StoreError> {
+        let key = Key::poll(vendor);
+        let [item] = self.get([key.clone()]).await?;
+        let Some(item) = item else { return Ok(None) };
+        let until = match item.get("until") {
+            Some(AttributeValue::S(text)) => text.parse().ok(),
+            _ => None,
+        };
+        let malformed = || StoreError::Malformed { key: key.to_string(), path: "until".to_owned() };
+        until.map(Some).ok_or_else(malformed)
+    }
+
+    async fn set_polled(&self, vendor: Vendor, until: Timestamp) -> Result<(), StoreError> {
+        let mut item = Key::poll(vendor).as_item();
+        item.insert("until".to_owned(), AttributeValue::S(until.to_string()));
         self.table.put(&item, None).await.map(drop)
     }
 }

@@ -1,8 +1,11 @@
 //! Webhooks after the Standard Webhooks specification 1.0.0: signed over id, time and raw body, bounded in time.
 //!
+//! Those of a vendor that signs nothing are in [`plain`].
+//!
 //! Pure: headers, body, secrets and time in; the body or a rejection with its HTTP status out. A replay within the
 //! tolerance is recognised by the event's id further on.
 
+pub mod plain;
 mod rejection;
 mod secret;
 #[cfg(test)]

@@ -74,6 +74,14 @@ impl VendorPort for CertCentralPort {
         self.look(order, vendor_order, now).await.map(Some)
     }
 
+    async fn changed_since(
+        &self,
+        since: Timestamp,
+        now: Timestamp,
+    ) -> Result<Option<Vec<VendorOrderId>>, VendorError> {
+        self.changed(since, now).await.map(Some)
+    }
+
     async fn certificate(&self, vendor_order: &VendorOrderId) -> Result<Option<String>, VendorError> {
         self.fetch(vendor_order).await
     }

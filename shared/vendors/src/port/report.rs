@@ -1,6 +1,6 @@
 //! What the vendor says of an order, in the words of the procedure (R18, R19, R52).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use procedure::name::{CertificateName, DnsName};
@@ -12,7 +12,7 @@ use procedure::{OrderId, VendorOrderId};
 use super::stop::vendor_error;
 use super::withdraw::is_over;
 use super::{CertCentralPort, number};
-use crate::certcentral::order::OrderInfo;
+use crate::certcentral::order::{LookBack, OrderInfo};
 use crate::certcentral::validation::{Check, Checks, DomainCheck};
 use crate::certcentral::{Error, Format, Meaning};
 
@@ -61,6 +61,19 @@ impl CertCentralPort {
             Some(word) if status != VendorStatus::Issued => told(unknown(&word), items),
             _ => told(status, items),
         })
+    }
+
+    /// The numbers of the orders whose status changed, each once. The API counts in whole minutes, seven days back.
+    pub(super) async fn changed(
+        &self,
+        since: Timestamp,
+        now: Timestamp,
+    ) -> Result<Vec<VendorOrderId>, VendorError> {
+        let minutes = now.duration_since(since).as_mins() + 1;
+        let back = LookBack::minutes(u64::try_from(minutes).unwrap_or_default());
+        let changes = self.client.status_changes(back).await.map_err(|error| vendor_error(&error))?;
+        let numbers = changes.iter().filter_map(|change| change.order.to_string().parse().ok());
+        Ok(numbers.collect::<BTreeSet<VendorOrderId>>().into_iter().collect())
     }
 
     /// The certificate and its intermediates in PEM, once issued: what a server sends.

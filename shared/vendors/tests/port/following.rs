@@ -262,3 +262,25 @@ async fn an_issued_certificate_is_fetched() {
     }
     server.finish();
 }
+
+/// R18: which orders changed is asked for at one request, in whole minutes and seven days at most; each number once, and
+/// one that nobody can read is no failure.
+#[tokio::test]
+async fn what_changed_is_asked_for_at_once() {
+    let server = Server::start().await;
+    let change =
+        |order: u32, status: &str| json!({ "order_id": order, "certificate_id": 1, "status": status });
+    let orders =
+        [change(700_000_002, "issued"), change(700_000_001, "revoked"), change(700_000_001, "issued")];
+    let body = json!({ "orders": orders }).to_string();
+    server.expect("GET", "/order/certificate/status-changes?minutes=61", answers(200, body));
+    let port = port(&server);
+    let changed = port.changed_since(at(0), at(3_600)).await.unwrap().unwrap();
+    assert_eq!(changed, [number(), samples::id("700000002")]);
+    server.expect("GET", "/order/certificate/status-changes?minutes=10080", answers(200, "{}"));
+    assert_eq!(port.changed_since(at(0), at(3_600 * 24 * 30)).await, Ok(Some(vec![])));
+    server.expect("GET", "/order/certificate/status-changes?minutes=2", answers(503, "{}"));
+    server.expect("GET", "/order/certificate/status-changes?minutes=2", answers(503, "{}"));
+    server.expect("GET", "/order/certificate/status-changes?minutes=2", answers(503, "{}"));
+    assert_eq!(port.changed_since(at(0), at(60)).await, Err(VendorError::Unavailable));
+}

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use letters::{Links, Provider};
 use platform::dispatch::MailSettings;
 use platform::resolver::Choice;
+use platform::webhook::plain::Networks;
 use procedure::policy::Policy;
 use serde::{Deserialize, Serialize};
 use vendors::PortSettings;
@@ -68,7 +69,7 @@ pub struct Addresses {
 }
 
 /// DigiCert's CertCentral. Without a key its orders are entered by hand, as Cybertrust's always are.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CertCentral {
     /// Where its API is; CertCentral US by default.
@@ -77,8 +78,25 @@ pub struct CertCentral {
     /// The file that holds the API key, in the data folder unless absolute. `CERTFLOW_CERTCENTRAL_KEY` goes first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key_file: Option<PathBuf>,
+    /// Minutes between two questions which orders changed, 0 to 10080; 0, and it is not asked.
+    pub poll_minutes: u16,
+    /// The networks that its webhooks may come from, such as DigiCert's `216.168.240.0/20`, or `any`. Behind a proxy
+    /// that is the proxy's address, so the proxy has to restrict them.
+    pub webhook_sources: Networks,
     /// How orders are placed.
     pub orders: PortSettings,
+}
+
+impl Default for CertCentral {
+    fn default() -> Self {
+        Self {
+            base_url: None,
+            key_file: None,
+            poll_minutes: 60,
+            webhook_sources: Networks::default(),
+            orders: PortSettings::default(),
+        }
+    }
 }
 
 impl Settings {
@@ -106,6 +124,9 @@ impl Settings {
         }
         if !(1..=365).contains(&self.work.keep_mail_days) {
             return Err("work.keep_mail_days: give 1 to 365".to_owned());
+        }
+        if self.certcentral.poll_minutes > 10_080 {
+            return Err("certcentral.poll_minutes: give 0 to 10080".to_owned());
         }
         let addresses =
             [("mail.from", Some(&self.mail.from)), ("mail.reply_to", self.mail.reply_to.as_ref())];
@@ -153,6 +174,8 @@ mod tests {
             ("[wrok]", "wrok"),
             ("[work]\nlease_seconds = 1", "work.lease_seconds"),
             ("[work]\nlease_seconds = \"x\"", "lease_seconds"),
+            ("[certcentral]\npoll_minutes = 10081", "certcentral.poll_minutes"),
+            ("[certcentral]\nwebhook_sources = \"digicert.com\"", "webhook_sources"),
             ("[work]\nresolver = \"ns.example.jp\"", "resolver"),
             ("[mail]\nfrom = \"nobody\"", "mail.from"),
             ("[mail]\nmessage_id_domain = \"a b\"", "mail.message_id_domain"),

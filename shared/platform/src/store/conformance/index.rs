@@ -1,7 +1,7 @@
 //! Index items follow from the order, whatever it goes through.
 
 use procedure::order::Ending;
-use procedure::{Decision, Party, Product, samples};
+use procedure::{Decision, Party, Product, Vendor, samples};
 
 use super::fixture::{Case, opened, told};
 use super::order_of;
@@ -11,6 +11,8 @@ pub(super) async fn run<S: Store>(fresh: &impl AsyncFn() -> S) {
     an_order_is_listed_where_it_waits(&fresh().await).await;
     open_orders_are_found_by_domain(&fresh().await).await;
     keys_stay_known(&fresh().await).await;
+    orders_are_found_by_the_vendors_number(&fresh().await).await;
+    the_poll_remembers(&fresh().await).await;
 }
 
 /// R12: who owes the next act.
@@ -76,6 +78,33 @@ async fn keys_stay_known(store: &dyn Store) {
     Case::new(4).must(store, None, &told(revoked.clone())).await;
     let rows = store.by_key(&revoked.application.csr.key().id, &Ask::first(10)).await.expect("listed").items;
     assert!(rows.iter().any(|row| row.order == revoked.id && row.compromised));
+}
+
+/// R90, A3: by the vendor's number, which a reissue shares, until the order ends without a certificate.
+async fn orders_are_found_by_the_vendors_number(store: &dyn Store) {
+    let (record, _) = opened(store, 1).await;
+    let number = samples::id("V-1");
+    let found = async |vendor| {
+        let rows = store.by_vendor_order(vendor, &number, &Ask::first(10)).await.expect("listed").items;
+        rows.into_iter().map(|row| row.order).collect::<Vec<_>>()
+    };
+    assert_eq!(found(Vendor::Digicert).await, [], "it is not placed yet");
+    let placed = Case::new(2).must(store, Some(&record), &told(samples::placed(order_of(1)))).await;
+    let reissue = samples::placed(order_of(3));
+    Case::new(3).must(store, None, &told(reissue.clone())).await;
+    let mut both = [order_of(1).id, reissue.id.clone()];
+    both.sort();
+    assert_eq!(found(Vendor::Digicert).await, both);
+    assert_eq!(found(Vendor::Cybertrust).await, [], "another vendor's number");
+    ended(store, 4, placed).await;
+    assert_eq!(found(Vendor::Digicert).await, [reissue.id]);
+}
+
+async fn the_poll_remembers(store: &dyn Store) {
+    assert_eq!(store.polled(Vendor::Digicert).await.expect("read"), None);
+    store.set_polled(Vendor::Digicert, samples::now()).await.expect("written");
+    assert_eq!(store.polled(Vendor::Digicert).await.expect("read"), Some(samples::now()));
+    assert_eq!(store.polled(Vendor::Cybertrust).await.expect("read"), None);
 }
 
 async fn ended(store: &dyn Store, n: u32, record: OrderRecord) -> OrderRecord {

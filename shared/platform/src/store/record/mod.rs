@@ -16,5 +16,5 @@ pub use history::{EventRef, HistoryRecord};
 pub(crate) use index::diff;
 pub use order::OrderRecord;
 pub use outbox::{Delivery, OutboxEntry, Outgoing, WhyDropped, WhyHeld};
-pub use rows::{CustomerRow, DomainRow, KeyRow, WaitingRow};
+pub use rows::{CustomerRow, DomainRow, KeyRow, VendorOrderRow, WaitingRow};
 pub(crate) use rows::{from_row, rows_of};

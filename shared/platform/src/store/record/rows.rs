@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use procedure::name::{CertificateName, DnsName};
-use procedure::order::{Act, Order};
+use procedure::order::{Act, Order, Phase};
 use procedure::pki::KeyId;
 use procedure::{CustomerId, OrderId, Party, Product};
 use serde::{Deserialize, Serialize};
@@ -66,6 +66,13 @@ pub struct KeyRow {
     pub compromised: bool,
 }
 
+/// An order of ours that a vendor's order holds; none once it ended without a certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VendorOrderRow {
+    /// The order.
+    pub order: OrderId,
+}
+
 /// An order of a customer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustomerRow {
@@ -102,6 +109,10 @@ pub(crate) fn rows_of(order: &Order) -> Result<BTreeMap<Key, Item>, StoreError> 
         let key = Key::domain(&base, &order.id);
         let row = DomainRow { order: order.id.clone(), product: order.application.product, names };
         put(key.clone(), to_item(&key, &row))?;
+    }
+    if let Some(number) = order.vendor_order().filter(|_| !matches!(order.phase, Phase::Ended(_))) {
+        let key = Key::vendor_order(order.application.product.vendor(), number, &order.id);
+        put(key.clone(), to_item(&key, &VendorOrderRow { order: order.id.clone() }))?;
     }
     let key = Key::public_key(key_of(order), &order.id);
     put(key.clone(), to_item(&key, &public_key(order)))?;

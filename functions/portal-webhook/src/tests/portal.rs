@@ -1,38 +1,17 @@
 //! Webhooks as a portal sends them.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use http::HeaderMap;
 use jiff::{SignedDuration, Timestamp};
-use platform::Clock;
-use platform::dispatch::{Queue, QueueError};
 use platform::intake::Intake;
-use platform::store::TableStore;
 use platform::webhook::{Secrets, sign};
 use procedure::event::Room;
 use procedure::{Product, samples};
 use serde_json::{Value, json};
 
+use super::support::{Sent, intake};
 use crate::{Answer, receive};
-
-struct Fixed;
-
-impl Clock for Fixed {
-    fn now(&self) -> Timestamp {
-        samples::now()
-    }
-}
-
-#[derive(Default)]
-struct Sent(Mutex<Vec<(Room, String)>>);
-
-#[async_trait::async_trait]
-impl Queue for Sent {
-    async fn send(&self, room: Room, body: &[u8]) -> Result<(), QueueError> {
-        self.0.lock().unwrap().push((room, String::from_utf8(body.to_vec()).unwrap()));
-        Ok(())
-    }
-}
 
 fn secrets(text: &str) -> Secrets {
     text.parse().unwrap()
@@ -49,13 +28,7 @@ struct Portal {
 
 impl Portal {
     fn new() -> Self {
-        let queue = Arc::new(Sent::default());
-        let intake = Intake {
-            store: Arc::new(TableStore::in_memory()),
-            queue: queue.clone(),
-            clock: Arc::new(Fixed),
-            requeue_after: SignedDuration::from_mins(5),
-        };
+        let (intake, _, queue) = intake();
         Self { intake, queue }
     }
 

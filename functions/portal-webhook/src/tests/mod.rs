@@ -1,0 +1,5 @@
+//! The portal's webhooks and the vendor's.
+
+mod portal;
+mod support;
+mod vendor;

@@ -1,0 +1,178 @@
+//! The vendor's webhooks: a hint that an order changed, which makes us ask.
+//!
+//! CertCentral posts `{"event": "certificate_issued", "data": {"order_id": 12345, "certificate_id": 23456}}` with a
+//! shared secret in a header (dev.digicert.com, "CertCentral event types"). Nothing of it is believed but the number;
+//! known or not, it is answered alike, so that the answer tells nobody which orders there are.
+
+use std::net::IpAddr;
+
+use http::HeaderMap;
+use jiff::Timestamp;
+use platform::envelope::{Content, Envelope, Kind};
+use platform::intake::{Intake, IntakeError};
+use platform::store::{Ask, StoreError};
+use platform::webhook::MAX_BODY;
+use platform::webhook::plain::{Keys, Networks};
+use procedure::event::EventKind;
+use procedure::{EventId, OrderId, Vendor, VendorOrderId};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::Answer;
+
+/// Where DigiCert's webhooks are taken.
+pub const PATH: &str = "/webhooks/digicert";
+/// Who the events say they come from.
+const SOURCE: &str = "urn:certflow:webhook:digicert";
+/// Most orders of ours that one of the vendor's holds.
+const MAX_HELD: u16 = 100;
+/// Seconds within which the same hint is one: CertCentral's events have no id.
+const SAME: i64 = 300;
+/// Longest name of an event, and longest token, that is logged, in characters.
+const MAX_WORD: usize = 128;
+
+/// Whose calls are taken.
+#[derive(Debug)]
+pub struct Door {
+    /// The secrets; without any, nobody's.
+    pub keys: Option<Keys>,
+    /// Where calls may come from.
+    pub sources: Networks,
+}
+
+/// One call.
+#[derive(Debug, Clone, Copy)]
+pub struct VendorCall<'a> {
+    /// Its headers.
+    pub headers: &'a HeaderMap,
+    /// Its raw body.
+    pub body: &'a [u8],
+    /// Who called.
+    pub source: Option<IpAddr>,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// What CertCentral posts, as far as it is read.
+#[derive(Deserialize)]
+struct VendorEvent {
+    event: String,
+    #[serde(default)]
+    data: Value,
+}
+
+/// Receives one webhook of DigiCert's and answers it: 202 once every order of ours with that number is to be asked
+/// about, and as well when there is none; 503 when that could not be kept, so that it is sent again.
+pub async fn receive_vendor(call: &VendorCall<'_>, door: &Door, intake: &Intake) -> Answer {
+    let Some(keys) = &door.keys else { return turned_away(404, "not found") };
+    if call.body.len() > MAX_BODY {
+        return turned_away(413, "the body is larger than 256 KiB");
+    }
+    if let Err(reason) = door.sources.admit(call.source).and_then(|()| keys.admit(call.headers)) {
+        tracing::warn!(%reason, "vendor's webhook turned away");
+        return turned_away(reason.status(), "not accepted");
+    }
+    let Ok(event) = serde_json::from_slice::<VendorEvent>(call.body) else {
+        return turned_away(400, "not an event: give JSON with `event` and `data`");
+    };
+    let Some(number) = number(&event.data) else {
+        told(&event);
+        return taken();
+    };
+    match hint(intake, &event, &number, call.now).await {
+        Ok(orders) => {
+            tracing::info!(event = word(&event.event), vendor_order = %number, orders, "vendor's webhook");
+            taken()
+        }
+        Err(error) => {
+            tracing::error!(%error, "vendor's webhook not kept");
+            Answer::unavailable()
+        }
+    }
+}
+
+async fn hint(
+    intake: &Intake,
+    event: &VendorEvent,
+    number: &VendorOrderId,
+    now: Timestamp,
+) -> Result<usize, StoreError> {
+    let rows = intake.store.by_vendor_order(Vendor::Digicert, number, &Ask::first(MAX_HELD)).await?.items;
+    for row in &rows {
+        let Some(envelope) = envelope(event, number, &row.order, now) else { continue };
+        match intake.accept(envelope).await {
+            Ok(_) => {}
+            Err(IntakeError::Store(error)) => return Err(error),
+            // A hint has nothing that could be refused but its own name, and then the poll finds the change.
+            Err(IntakeError::Refused(refusal)) => {
+                tracing::warn!(code = refusal.code(), "vendor's webhook not queued");
+            }
+        }
+    }
+    Ok(rows.len())
+}
+
+/// The event that makes us ask. Its id follows from what is hinted at and the time, to five minutes: a webhook that is
+/// repeated is recognised, and a storm of them asks twelve times an hour at most.
+fn envelope(
+    event: &VendorEvent,
+    number: &VendorOrderId,
+    order: &OrderId,
+    now: Timestamp,
+) -> Option<Envelope> {
+    let certificate = event.data.get("certificate_id").and_then(Value::as_u64).unwrap_or_default();
+    let event = word(&event.event);
+    let time = now.as_second().div_euclid(SAME);
+    Some(Envelope {
+        id: id(&format!("{order}/{number}/{event}/{certificate}/{time}"))?,
+        source: SOURCE.parse().ok()?,
+        kind: Kind::Event(EventKind::VendorStatusChanged),
+        subject: Some(order.clone()),
+        time: Some(now),
+        content: Content::Inline(json!({})),
+        traceparent: None,
+    })
+}
+
+/// The text as an id, cut to what an id may hold.
+fn id(text: &str) -> Option<EventId> {
+    let allowed = |c: char| c.is_ascii_graphic() && !matches!(c, '#' | '"' | '\'' | '<' | '>');
+    let text: String = text.chars().filter(|c| allowed(*c)).collect();
+    let cut = text.len().saturating_sub(procedure::id::MAX_ID_LEN);
+    text.get(cut..)?.parse().ok()
+}
+
+/// The number of the order that the event is about, a positive whole number.
+fn number(data: &Value) -> Option<VendorOrderId> {
+    let number = match data.get("order_id")? {
+        Value::Number(number) => number.as_u64()?,
+        Value::String(text) => text.trim().parse().ok()?,
+        _ => return None,
+    };
+    (number > 0).then(|| number.to_string().parse().ok())?
+}
+
+/// An event about no order: a domain, an organisation, a test. Setting a webhook up, CertCentral posts a token that
+/// somebody has to enter there; it opens nothing but that one step, and this log is where it can be read.
+fn told(event: &VendorEvent) {
+    let token =
+        ["token", "challenge", "challenge_token"].iter().find_map(|name| event.data.get(*name)?.as_str());
+    match token.filter(|_| event.event.contains("challenge")) {
+        Some(token) => {
+            tracing::warn!(event = word(&event.event), token = word(token), "enter this token in CertCentral")
+        }
+        None => tracing::info!(event = word(&event.event), "vendor's webhook about no order"),
+    }
+}
+
+fn word(text: &str) -> String {
+    text.chars().filter(|c| c.is_ascii_graphic()).take(MAX_WORD).collect()
+}
+
+fn taken() -> Answer {
+    Answer { status: 202, body: json!({ "accepted": true }) }
+}
+
+fn turned_away(status: u16, error: &str) -> Answer {
+    Answer { status, body: json!({ "error": error }) }
+}
