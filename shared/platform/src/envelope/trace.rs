@@ -24,6 +24,11 @@ impl TraceParent {
         valid.then(|| Self(text.to_owned()))
     }
 
+    /// The id of the trace, the same in all that follows from one call (§3.2.2.3).
+    pub fn trace_id(&self) -> &str {
+        self.0.split('-').nth(1).unwrap_or_default()
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -52,7 +52,7 @@ pub async fn handle_batch(
     let results = stream::iter(records).map(|record| async move {
         let result = within(handler, record, until, clock).await;
         if let Err(error @ (Error::Panicked | Error::OutOfTime | Error::Undecodable(_))) = &result {
-            tracing::error!(message = record.id, %error, "record failed");
+            tracing::error!(record = record.id, %error, "record failed");
         }
         result.is_err().then(|| record.id.clone())
     });

@@ -8,6 +8,7 @@ use tracing_subscriber::fmt::MakeWriter;
 
 use super::{accepted, placing, review};
 use crate::dispatch::SendError;
+use crate::envelope::{Envelope, TraceParent};
 use crate::react::Handler as _;
 use crate::testing::World;
 
@@ -51,6 +52,7 @@ async fn an_event_is_logged_by_its_ids_and_nothing_personal() {
     assert_eq!(span["function"], "vendor-review-requested");
     assert_eq!((&span["event"], &span["outcome"]), (&"review-1".into(), &"applied".into()));
     assert_eq!(span["order"], procedure::samples::order_id().as_str());
+    assert_eq!(span["trace"], "0af7651916cd43dd8448eb211c80319c");
     assert!(span["ms"].is_number());
     assert!(logged.iter().any(|line| line["message"] == "held for staff" && line["level"] == "ERROR"));
     for secret in ["山田", "taro.yamada", "tanto@", "03-1234", "千代田"] {
@@ -62,7 +64,9 @@ async fn handle_one() {
     let world = World::new();
     world.open(accepted()).await;
     world.mailer.fail([SendError::Refused]);
-    world.worker(placing()).handle(&review().encode(), None).await.unwrap();
+    let traceparent = TraceParent::read("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    let review = Envelope { traceparent, ..review() };
+    world.worker(placing()).handle(&review.encode(), None).await.unwrap();
 }
 
 #[test]

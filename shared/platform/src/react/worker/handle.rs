@@ -8,7 +8,7 @@ use super::super::{Error, Handler, Outcome, Reaction, leftover};
 use super::Worker;
 use super::decide::Stop;
 use super::pause;
-use crate::envelope::{Envelope, Kind};
+use crate::envelope::{Envelope, Kind, TraceParent};
 use crate::store::{EventKey, EventRecord, HistoryKey};
 
 #[async_trait]
@@ -23,6 +23,7 @@ impl<R: Reaction> Handler for Worker<R> {
             source = %envelope.source,
             kind = envelope.kind.type_name(),
             order = envelope.subject.as_ref().map(tracing::field::display),
+            trace = envelope.traceparent.as_ref().map(TraceParent::trace_id),
             outcome = Empty,
             ms = Empty,
         );
