@@ -1,21 +1,36 @@
-//! `expiry-nearing`: renewals opened, confirmed or taken as confirmed; reminders; expiry (R4, R8–R11, A1, A5).
+//! `expiry-nearing`: renewals opened, confirmed or taken as confirmed; reminders; expiry (R4, R8–R11, A1, A5); the
+//! erasure of personal data that is no longer needed.
 
 pub mod decide;
+mod erase;
 pub mod facts;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use platform::react::{FactError, Gather, Reaction};
+use procedure::erase::Erased;
 use procedure::event::{Event, Room, misrouted};
 use procedure::order::{Order, existing};
 use procedure::{Decision, Moment, Refusal};
 
+pub use erase::Elsewhere;
 use facts::Facts;
 
 /// The function.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Function;
+#[derive(Clone, Default)]
+pub struct Function {
+    elsewhere: Option<Arc<dyn Elsewhere>>,
+}
+
+impl Function {
+    /// The function on a machine that keeps personal data in `elsewhere` too.
+    pub fn with(elsewhere: Arc<dyn Elsewhere>) -> Self {
+        Self { elsewhere: Some(elsewhere) }
+    }
+}
 
 #[async_trait]
 impl Reaction for Function {
@@ -25,10 +40,29 @@ impl Reaction for Function {
         Room::ExpiryNearing
     }
 
-    async fn gather(&self, cx: &Gather<'_>, _: Option<&Order>, event: &Event) -> Result<Facts, FactError> {
-        let Event::RenewalOpened(event) = event else { return Ok(Facts::default()) };
-        let predecessor = cx.store.order(&event.of).await?.map(|record| record.order);
-        Ok(Facts { predecessor })
+    async fn gather(
+        &self,
+        cx: &Gather<'_>,
+        order: Option<&Order>,
+        event: &Event,
+    ) -> Result<Facts, FactError> {
+        let mut facts = Facts::default();
+        match (event, order) {
+            (Event::RenewalOpened(event), _) => {
+                facts.predecessor = cx.store.order(&event.of).await?.map(|record| record.order);
+            }
+            (Event::ExpiryNearing(_) | Event::ErasureRequested(_), Some(order)) if order.is_finished() => {
+                facts.vendor_is_owed = erase::vendor_is_owed(cx, order).await?;
+            }
+            _ => {}
+        }
+        Ok(facts)
+    }
+
+    async fn erase_elsewhere(&self, order: &Erased) -> Result<(), FactError> {
+        let Some(elsewhere) = &self.elsewhere else { return Ok(()) };
+        let erased = elsewhere.erase(order).await;
+        erased.map_err(|source| FactError::Unavailable { what: "the data folder", source })
     }
 
     fn decide(
@@ -43,7 +77,16 @@ impl Reaction for Function {
                 let id = decide::successor_of(&event.of)?;
                 decide::opened(id, order.as_ref(), event, &facts, at)
             }
-            Event::ExpiryNearing(_) => decide::nearing(existing(order)?, at),
+            Event::ExpiryNearing(_) => {
+                let order = existing(order)?;
+                if order.erasable_at(at.policy).is_some_and(|due| due <= at.now) {
+                    return erase::due(order, facts.vendor_is_owed, at);
+                }
+                decide::nearing(order, at)
+            }
+            Event::ErasureRequested(event) => {
+                erase::demanded(existing(order)?, event, facts.vendor_is_owed, at)
+            }
             Event::OrderSucceeded(event) => decide::succeeded(existing(order)?, event, at),
             Event::RenewalConfirmed(event) => decide::confirmed(existing(order)?, event, at),
             other => Err(misrouted(other)),

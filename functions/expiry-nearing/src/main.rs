@@ -6,5 +6,5 @@ use platform::aws;
 use platform::dispatch::Vendors;
 
 fn main() -> ExitCode {
-    aws::run(&[], |_| Ok((expiry_nearing::Function, Vendors::default())))
+    aws::run(&[], |_| Ok((expiry_nearing::Function::default(), Vendors::default())))
 }

@@ -22,7 +22,7 @@ fn opens_at(order: &Order) -> Timestamp {
 fn open(predecessor: &Order) -> Order {
     let id = successor_of(&predecessor.id).unwrap();
     let event = RenewalOpened { of: predecessor.id.clone() };
-    let facts = Facts { predecessor: Some(predecessor.clone()) };
+    let facts = Facts { predecessor: Some(predecessor.clone()), ..Facts::default() };
     at(opens_at(predecessor), |m| opened(id, None, &event, &facts, m)).unwrap().order
 }
 

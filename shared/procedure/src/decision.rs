@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::erase::Erased;
 use crate::event::{Event, VendorReviewRequested};
 use crate::notice::{Letter, Notice, Recipient};
 use crate::order::{Actor, Change, CheckKind, Entry, Order, Reminded};
@@ -32,6 +33,8 @@ pub struct Decision {
     pub entry: Option<Entry>,
     /// What is sent once this is committed.
     pub sends: Vec<Send>,
+    /// What is kept of the order instead of its state, once its personal data is erased.
+    pub erased: Option<Box<Erased>>,
 }
 
 /// One thing to send.
@@ -54,7 +57,7 @@ pub enum Send {
 impl Decision {
     /// The order as it is, with nothing to tell and nothing to send.
     pub const fn of(order: Order) -> Self {
-        Self { order, entry: None, sends: Vec::new() }
+        Self { order, entry: None, sends: Vec::new(), erased: None }
     }
 
     /// With a line in the history.
@@ -63,6 +66,13 @@ impl Decision {
         let mut entry = Entry::new(actor, what);
         entry.vendor_order = self.order.vendor_order().cloned();
         self.entry = Some(entry);
+        self
+    }
+
+    /// With its personal data erased: of the order only `erased` is kept, and of its history who acted when.
+    #[must_use]
+    pub fn erase(mut self, erased: Erased) -> Self {
+        self.erased = Some(Box::new(erased));
         self
     }
 

@@ -11,6 +11,7 @@ pub mod application;
 pub mod calendar;
 pub mod contact;
 pub mod documents;
+pub mod erase;
 pub mod event;
 pub mod name;
 pub mod notice;

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use jiff::SignedDuration;
 use platform::dispatch::Vendors;
 use platform::resolver::Choice;
-use procedure::policy::Policy;
+use procedure::policy::{Erasure, Policy};
 use procedure::profile::Profiles;
 use simulation::certcentral::DEFAULT_KEY;
 use simulation::clock::SimClock;
@@ -32,6 +32,8 @@ pub fn settings() -> Result<Settings, MachineError> {
     settings.policy.deadlines.ask_again_hours = ASK_AGAIN_HOURS;
     // Commands on its folder ask no real DNS about names that are but examples.
     settings.work.resolver = Choice::Off;
+    // A run takes most of a year, and what it leaves is to be looked at whole.
+    settings.policy.erasure.after_days = *Erasure::DAYS.end();
     settings.policy.profiles = profiles(&settings.policy).map_err(MachineError::Vendor)?;
     Ok(settings)
 }

@@ -18,7 +18,7 @@ pub fn letter_file(folder: &Path, history: &HistoryKey, n: usize) -> PathBuf {
 }
 
 /// An order's id may hold what a file name may not.
-fn order_folder(folder: &Path, order: &OrderId) -> PathBuf {
+pub(super) fn order_folder(folder: &Path, order: &OrderId) -> PathBuf {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let name: String = order
         .as_str()

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `certflow.toml` | settings, if the operator wrote any ([`Settings`]) |
 //! | `certflow.db`, `queue.db` | the table and the queues ([`crate::embedded`]) |
-//! | `mail/` | mails that arrived: the mail vault |
+//! | `mail/`, `mail-key` | mails that arrived, encrypted: the mail vault, and its key |
 //! | `outbox/ORDER/` | letters as they were sent |
 //! | `webhook-secret`, `digicert-webhook-key`, `portal-token` | what `certflow serve` checks callers by |
 //!
@@ -12,6 +12,7 @@
 //! other commands put their events on the queues and wait for what becomes of them.
 
 mod clock;
+mod elsewhere;
 mod error;
 pub mod files;
 mod follow;
@@ -50,7 +51,7 @@ pub use pump::Pumped;
 pub use rooms::Rooms;
 pub use settings::Settings;
 pub use simulated::Letterbox;
-pub use vault::MailFolder;
+pub use vault::{Header as MailHeader, Listed, MailFolder};
 
 /// The table's name.
 pub(crate) const TABLE: &str = "certflow";
@@ -210,7 +211,8 @@ impl Machine {
 
     /// The mail vault.
     pub fn vault(&self) -> MailFolder {
-        MailFolder::new(&self.folder, self.settings.work.keep_mail_days, self.clock())
+        let work = &self.settings.work;
+        MailFolder::new(&self.folder, work.mail_key_file.as_deref(), work.keep_mail_days, self.clock())
     }
 
     fn shared_store(&self) -> Arc<dyn Store> {

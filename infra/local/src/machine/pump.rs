@@ -50,6 +50,7 @@ impl Machine {
             let waiting = |room: &Room| counts.get(room.name()).is_some_and(|count| count.visible > 0);
             let busy: Vec<Room> = Room::ALL.into_iter().filter(waiting).collect();
             if busy.is_empty() {
+                self.compact().await?;
                 pumped.idle = true;
                 break;
             }

@@ -73,7 +73,9 @@ impl Wiring<'_> {
             Room::DocumentReceived => self.worker(document_received::Function),
             Room::PhoneCheckLogged => self.worker(phone_check_logged::Function),
             Room::CertificateIssued => self.worker(certificate_issued::Function),
-            Room::ExpiryNearing => self.worker(expiry_nearing::Function),
+            Room::ExpiryNearing => {
+                self.worker(expiry_nearing::Function::with(Arc::new(self.machine.elsewhere())))
+            }
             Room::OrderInstructed => self.worker(order_instructed::Function),
             Room::MailFeedback => self.worker(mail_feedback::Function),
             Room::RenewalSweep => Arc::new(renewal_sweep::Function {

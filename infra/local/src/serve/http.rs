@@ -22,6 +22,7 @@ use tokio::sync::{Semaphore, watch};
 use super::answer;
 use super::keys::Keys;
 use crate::machine::{Machine, MachineError};
+use crate::view::erase::ErasedView;
 use crate::view::order::{OrderView, SHORT_HISTORY};
 
 /// How long a sender may take for a body.
@@ -127,7 +128,14 @@ async fn order(State(shared): State<Arc<Shared>>, Path(order): Path<String>, hea
             let view = OrderView::of(&record, shared.machine.policy(), shared.machine.now());
             Json(view.with_history(&history.items, history.next.is_some(), false)).into_response()
         }
-        (Ok(None), _) => answer::unknown_order(&order),
+        (Ok(None), Ok(history)) => match store.erased(&order).await {
+            Ok(Some(record)) => Json(ErasedView::of(&record, &history.items)).into_response(),
+            Ok(None) => answer::unknown_order(&order),
+            Err(error) => {
+                tracing::error!(%error, "an order could not be read");
+                answer::unavailable()
+            }
+        },
         (Err(error), _) | (_, Err(error)) => {
             tracing::error!(%error, "an order could not be read");
             answer::unavailable()

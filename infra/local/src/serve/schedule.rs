@@ -33,6 +33,9 @@ pub(super) async fn run(
         if let Err(error) = rooms.poller().run().await {
             tracing::warn!(error = &error as &dyn std::error::Error, "the poll did not finish");
         }
+        if let Err(error) = machine.compact().await {
+            tracing::error!(%error, "what was erased is still in the database's file");
+        }
         if purged.is_none_or(|at| at.elapsed() >= PURGE_EVERY) {
             purge(&machine).await;
             purged = Some(Instant::now());

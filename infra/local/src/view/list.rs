@@ -4,6 +4,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 use platform::store::WaitingRow;
+use procedure::erase::Erased;
 use procedure::order::{Act, Order};
 use procedure::{OrderId, Party, Product, Text};
 use serde::Serialize;
@@ -93,6 +94,19 @@ impl Row {
             stage_label: stage_label(&row.stage),
             stage: row.stage,
             waits: wait.into_iter().collect(),
+        }
+    }
+
+    /// The row of an order whose personal data is erased.
+    pub fn of_erased(erased: &Erased) -> Self {
+        Self {
+            order: erased.id.clone(),
+            product: erased.product,
+            common_name: erased.names.first().to_unicode(),
+            kind: erased.kind.code().to_owned(),
+            stage: Erased::STAGE.to_owned(),
+            stage_label: Erased::label(),
+            waits: Vec::new(),
         }
     }
 

@@ -5,6 +5,7 @@
 pub mod check;
 mod columns;
 pub mod desk;
+pub mod erase;
 pub mod findings;
 pub mod letters;
 pub mod list;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use procedure::Text;
 use procedure::calendar::JAPAN;
+use procedure::erase::Erased;
 use procedure::order::{Actor, CheckKind, Stage, StepState};
 
 use serde::de::value::{Error as ValueError, StrDeserializer};
@@ -88,6 +89,9 @@ pub(super) fn act_label(code: &str) -> Text {
 
 /// What a stage is called, by its code.
 pub(super) fn stage_label(code: &str) -> Text {
+    if code == Erased::STAGE {
+        return Erased::label();
+    }
     let reader: StrDeserializer<'_, ValueError> = code.into_deserializer();
     Stage::deserialize(reader).map_or_else(|_| Text::new(code, code), Stage::label)
 }

@@ -5,6 +5,7 @@
 mod applications;
 mod bad_input;
 mod dns;
+mod erasure;
 mod measure;
 mod procedure;
 mod renewal;

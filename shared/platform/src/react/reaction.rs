@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use procedure::erase::Erased;
 use procedure::event::{Event, Room};
 use procedure::order::Order;
 use procedure::policy::Policy;
@@ -58,6 +59,15 @@ pub trait Reaction: Send + Sync {
         order: Option<&Order>,
         event: &Event,
     ) -> Result<Self::Facts, FactError>;
+
+    /// Erases what is kept of an erased order outside the table: letters as files, mails. May be repeated.
+    ///
+    /// # Errors
+    /// See [`FactError`]; it is tried again.
+    async fn erase_elsewhere(&self, order: &Erased) -> Result<(), FactError> {
+        let _ = order;
+        Ok(())
+    }
 
     /// What follows. Pure: the same arguments give the same answer.
     ///

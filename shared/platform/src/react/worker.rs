@@ -1,6 +1,7 @@
 //! A function at work.
 
 mod decide;
+mod erase;
 mod handle;
 mod take_over;
 

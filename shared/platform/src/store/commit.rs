@@ -7,7 +7,8 @@ use procedure::policy::Policy;
 use procedure::{Decision, Finding, MAX_SENDS, OrderId, Party, Refusal, Text};
 
 use super::record::{
-    Claim, Done, EventRecord, EventRef, HistoryRecord, OrderRecord, OutboxEntry, OutcomeKind, diff, rows_of,
+    Claim, Done, ErasedRecord, EventRecord, EventRef, HistoryRecord, OrderRecord, OutboxEntry, OutcomeKind,
+    State, diff, rows_of, rows_of_erased,
 };
 use super::table::{Condition, Path, Reason, Write};
 use super::{CommitError, EventKey, HistoryKey, Shards, StoreError, size};
@@ -56,8 +57,10 @@ pub enum Verdict<'a> {
 /// What was written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Committed {
-    /// The order, if there is one.
+    /// The order, if there is one and it is not erased.
     pub order: Option<OrderRecord>,
+    /// What is kept of it, if the event had it erased.
+    pub erased: Option<ErasedRecord>,
     /// The line of its history with the outbox, claimed by the worker, if one was written.
     pub history: Option<HistoryRecord>,
 }
@@ -81,11 +84,8 @@ impl Commit<'_> {
                 Verdict::Refused(_) => OutcomeKind::Refused,
             },
             at: self.at,
-            order: change
-                .as_ref()
-                .map(|change| change.record.order.id.clone())
-                .or_else(|| self.subject.clone()),
-            version: change.as_ref().map(|change| change.record.version),
+            order: change.as_ref().map(|change| change.id.clone()).or_else(|| self.subject.clone()),
+            version: change.as_ref().map(|change| change.version),
             in_history: change.as_ref().is_some_and(|change| change.history.is_some()),
             findings: match self.verdict {
                 Verdict::Refused(refusal) => refusal.findings().to_vec(),
@@ -103,19 +103,26 @@ impl Commit<'_> {
         };
         let condition = Some(Condition::Missing("outcome"));
         let mut writes = vec![Write::Put { item: event.to_item(keep)?, condition }];
-        let mut committed = Committed { order: self.base.cloned(), history: None };
+        let mut committed = Committed { order: self.base.cloned(), erased: None, history: None };
         let mut state_at = None;
         if let Some(change) = change {
             state_at = Some(writes.len());
             writes.push(Write::Put {
-                item: change.record.to_item(change.due, shards)?,
+                item: match &change.state {
+                    State::Order(record) => record.to_item(change.due, shards)?,
+                    State::Erased(record) => record.to_item(self.at, shards)?,
+                },
                 condition: Some(self.unmoved()),
             });
             if let Some(history) = &change.history {
                 writes.push(Write::Put { item: history.to_item(shards)?, condition: None });
             }
             writes.extend(change.index);
-            committed = Committed { order: Some(change.record), history: change.history };
+            committed.history = change.history;
+            (committed.order, committed.erased) = match change.state {
+                State::Order(record) => (Some(*record), None),
+                State::Erased(record) => (None, Some(*record)),
+            };
         }
         check_limits(&writes)?;
         Ok(Plan { writes, committed, state_at })
@@ -123,10 +130,12 @@ impl Commit<'_> {
 
     /// What becomes of the order; `None` when it stays as it is and nothing is told or sent.
     fn change(&self) -> Result<Option<Change>, CommitError> {
-        let (order, entry, sends) = match (self.verdict, self.base) {
-            (Verdict::Applied(decision), _) => (&decision.order, decision.entry.clone(), &decision.sends[..]),
+        let (order, entry, sends, erased) = match (self.verdict, self.base) {
+            (Verdict::Applied(decision), _) => {
+                (&decision.order, decision.entry.clone(), &decision.sends[..], decision.erased.as_deref())
+            }
             (Verdict::Refused(refusal), Some(base)) => {
-                (&base.order, Some(refused(self.kind, refusal)), &[][..])
+                (&base.order, Some(refused(self.kind, refusal)), &[][..], None)
             }
             (Verdict::Ignored, _) | (Verdict::Refused(_), None) => return Ok(None),
         };
@@ -135,7 +144,11 @@ impl Commit<'_> {
         }
         let version = self.base.map_or(0, |base| base.version) + 1;
         let before = self.base.map(|base| base.index.clone()).unwrap_or_default();
-        let (index, remembered) = diff(&before, rows_of(order)?);
+        let rows = match erased {
+            Some(erased) => rows_of_erased(erased)?,
+            None => rows_of(order)?,
+        };
+        let (index, remembered) = diff(&before, rows);
         let outbox: Vec<OutboxEntry> =
             sends.iter().enumerate().map(|(n, send)| OutboxEntry::new(n, send)).collect();
         let claim = (!outbox.is_empty()).then(|| Claim {
@@ -152,8 +165,14 @@ impl Commit<'_> {
             outbox,
             claim,
         });
-        let record = OrderRecord { order: order.clone(), version, index: remembered };
-        Ok(Some(Change { due: self.due(order), record, history, index }))
+        let (id, index_of) = (order.id.clone(), remembered);
+        let state = match erased.cloned() {
+            Some(erased) => {
+                State::Erased(Box::new(ErasedRecord { erased, version, pending: true, index: index_of }))
+            }
+            None => State::Order(Box::new(OrderRecord { order: order.clone(), version, index: index_of })),
+        };
+        Ok(Some(Change { due: self.due(order), id, version, state, history, index }))
     }
 
     /// The next due time. What is due already is due now: the sweep has left the days before behind.
@@ -174,7 +193,9 @@ impl Commit<'_> {
 }
 
 struct Change {
-    record: OrderRecord,
+    id: OrderId,
+    version: u64,
+    state: State,
     due: Option<Due>,
     history: Option<HistoryRecord>,
     index: Vec<Write>,

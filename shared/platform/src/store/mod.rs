@@ -3,7 +3,7 @@
 //!
 //! | pk | sk | what |
 //! |---|---|---|
-//! | `ORDER#order` | `STATE` | the order: `schema`, `version`, `state`, and which index items it has |
+//! | `ORDER#order` | `STATE` | the order: `schema`, `version`, `state`, and which index items it has; `erased` in place of `state` once its personal data is erased |
 //! | `ORDER#order` | `HISTORY#00000007` | what the event that made version 7 did and has to send (R90) |
 //! | `EVENT#source#id` | `EVENT` | an event: accepted with its data, then done with its outcome (R89) |
 //! | `WAITING#party` | `deadline#order` | who owes what by when (R12) |
@@ -20,6 +20,7 @@ mod commit;
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
 mod due;
+mod erasure;
 mod error;
 mod key;
 mod moment;
@@ -39,11 +40,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use procedure::name::DnsName;
 use procedure::pki::KeyId;
-use procedure::{CustomerId, OrderId, Party, Vendor, VendorOrderId};
+use procedure::{CustomerId, Finding, OrderId, Party, Vendor, VendorOrderId};
 
 pub use commit::{Commit, Committed, Verdict};
 pub(crate) use due::day_of;
 pub use due::{DuePartition, DueRow, DueWhat};
+pub use erasure::{LOOK_BACK_DAYS, MAX_UNHANDLED};
 pub use error::{Cause, CommitError, StoreError};
 pub use key::{EventKey, HistoryKey, Key, NotAKey};
 pub(crate) use moment::sortable;
@@ -51,16 +53,19 @@ pub use on_table::{DynamoStore, MemoryStore, StoreSettings, TableStore};
 pub use outbox::Resolution;
 pub use page::{Ask, Cursor, LastKey, MAX_PAGE, Page};
 pub use record::{
-    Claim, CustomerRow, Delivery, DomainRow, Done, EventRecord, EventRef, HistoryRecord, KeyRow, OrderRecord,
-    OutboxEntry, OutcomeKind, Outgoing, Payload, Received, VendorOrderRow, WaitingRow, WhyDropped, WhyHeld,
+    Claim, CustomerRow, Delivery, DomainRow, Done, ErasedRecord, EventRecord, EventRef, HistoryRecord,
+    KeyRow, OrderRecord, OutboxEntry, OutcomeKind, Outgoing, Payload, Received, VendorOrderRow, WaitingRow,
+    WhyDropped, WhyHeld,
 };
 pub use shards::{MAX_SHARDS, Shards};
 
 /// What one strongly consistent read finds for an event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loaded {
-    /// The order, if it exists.
+    /// The order, if it exists and is not erased.
     pub order: Option<OrderRecord>,
+    /// What is kept of it, if it is erased.
+    pub erased: Option<ErasedRecord>,
     /// The event, if it was accepted or done before.
     pub event: Option<EventRecord>,
 }
@@ -68,7 +73,7 @@ pub struct Loaded {
 /// What one strongly consistent read finds for an outbox.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LoadedOutbox {
-    /// The order, if it exists.
+    /// The order, if it exists and is not erased.
     pub order: Option<OrderRecord>,
     /// The line of its history, if it exists.
     pub history: Option<HistoryRecord>,
@@ -138,8 +143,25 @@ pub trait Store: Send + Sync {
         at: Timestamp,
     ) -> Result<bool, StoreError>;
 
-    /// An order.
+    /// An order that is not erased.
     async fn order(&self, id: &OrderId) -> Result<Option<OrderRecord>, StoreError>;
+
+    /// What is kept of an order, if it is erased.
+    async fn erased(&self, id: &OrderId) -> Result<Option<ErasedRecord>, StoreError>;
+
+    /// Takes what is personal out of an erased order's history and out of the records of its events, and ends the
+    /// events that still wait for it. May be repeated; [`Store::close_erasure`] ends it.
+    async fn erase_traces(&self, record: &ErasedRecord, now: Timestamp) -> Result<(), StoreError>;
+
+    /// Remembers that nothing of an erased order is left to be erased.
+    async fn close_erasure(&self, record: &ErasedRecord) -> Result<(), StoreError>;
+
+    /// The accepted events that nobody has handled, of the last [`LOOK_BACK_DAYS`] days; at most [`MAX_UNHANDLED`].
+    async fn unhandled(&self, now: Timestamp) -> Result<Vec<EventRecord>, StoreError>;
+
+    /// Ends an accepted event that nobody has handled, for `why`, and erases its data. Returns false when it is done
+    /// already.
+    async fn withdraw(&self, event: &EventRecord, why: Finding, now: Timestamp) -> Result<bool, StoreError>;
 
     /// An event: accepted, or done with its outcome.
     async fn event(&self, key: &EventKey) -> Result<Option<EventRecord>, StoreError>;

@@ -8,12 +8,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use procedure::name::DnsName;
 use procedure::pki::KeyId;
-use procedure::{CustomerId, OrderId, Party, Vendor, VendorOrderId};
+use procedure::{CustomerId, Finding, OrderId, Party, Vendor, VendorOrderId};
 use serde_dynamo::AttributeValue;
 
 pub use settings::StoreSettings;
 
-use super::record::{EventRecord, HistoryRecord, OrderRecord, from_row, received_item};
+use super::record::{ErasedRecord, EventRecord, HistoryRecord, OrderRecord, State, from_row, received_item};
 use super::table::{Condition, DynamoTable, Item, MemoryTable, Range, Table, TransactError, faults::Faults};
 use super::{
     Ask, Commit, CommitError, Committed, CustomerRow, Delivery, DomainRow, DuePartition, DueRow, EventKey,
@@ -24,8 +24,8 @@ use super::{
 /// A [`Store`] on a table.
 #[derive(Debug)]
 pub struct TableStore<T> {
-    table: T,
-    settings: StoreSettings,
+    pub(super) table: T,
+    pub(super) settings: StoreSettings,
 }
 
 /// The store that ships.
@@ -63,6 +63,11 @@ impl<T: Table> TableStore<T> {
         let mut found = self.table.get(&keys).await?.into_iter();
         Ok(keys.map(|_| found.next().flatten()))
     }
+
+    async fn state(&self, id: &OrderId) -> Result<Option<State>, StoreError> {
+        let [item] = self.get([Key::state(id)]).await?;
+        item.map(State::from_item).transpose()
+    }
 }
 
 #[async_trait]
@@ -73,16 +78,18 @@ impl<T: Table> Store for TableStore<T> {
             Some(order) => self.get([Key::state(order), event]).await.map(|[order, event]| (order, event))?,
             None => (None, self.get([event]).await.map(|[event]| event)?),
         };
-        Ok(Loaded {
-            order: order.map(OrderRecord::from_item).transpose()?,
-            event: event.map(EventRecord::from_item).transpose()?,
-        })
+        let (order, erased) = match order.map(State::from_item).transpose()? {
+            Some(State::Order(record)) => (Some(*record), None),
+            Some(State::Erased(record)) => (None, Some(*record)),
+            None => (None, None),
+        };
+        Ok(Loaded { order, erased, event: event.map(EventRecord::from_item).transpose()? })
     }
 
     async fn load_outbox(&self, history: &HistoryKey) -> Result<LoadedOutbox, StoreError> {
         let [order, history] = self.get([Key::state(&history.order), Key::history(history)]).await?;
         Ok(LoadedOutbox {
-            order: order.map(OrderRecord::from_item).transpose()?,
+            order: order.map(State::from_item).transpose()?.and_then(State::into_order),
             history: history.map(HistoryRecord::from_item).transpose()?,
         })
     }
@@ -163,8 +170,28 @@ impl<T: Table> Store for TableStore<T> {
     }
 
     async fn order(&self, id: &OrderId) -> Result<Option<OrderRecord>, StoreError> {
-        let [item] = self.get([Key::state(id)]).await?;
-        item.map(OrderRecord::from_item).transpose()
+        Ok(self.state(id).await?.and_then(State::into_order))
+    }
+
+    async fn erased(&self, id: &OrderId) -> Result<Option<ErasedRecord>, StoreError> {
+        Ok(self.state(id).await?.and_then(State::into_erased))
+    }
+
+    async fn erase_traces(&self, record: &ErasedRecord, now: Timestamp) -> Result<(), StoreError> {
+        self.erase_history(record).await?;
+        self.end_waiting(record, now).await
+    }
+
+    async fn close_erasure(&self, record: &ErasedRecord) -> Result<(), StoreError> {
+        self.table.update(&record.close()).await.map(drop)
+    }
+
+    async fn unhandled(&self, now: Timestamp) -> Result<Vec<EventRecord>, StoreError> {
+        self.look_for_unhandled(now).await
+    }
+
+    async fn withdraw(&self, event: &EventRecord, why: Finding, now: Timestamp) -> Result<bool, StoreError> {
+        self.end_event(event, why, now).await
     }
 
     async fn event(&self, key: &EventKey) -> Result<Option<EventRecord>, StoreError> {

@@ -197,6 +197,12 @@ data! {
         key_compromised: bool,
     }
 
+    /// The personal data of an order is to be erased.
+    ErasureRequested {
+        /// Who demands it.
+        by: Actor,
+    }
+
     /// What became of a letter after it was sent.
     MailFeedback {
         /// What.

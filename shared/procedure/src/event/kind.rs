@@ -163,6 +163,8 @@ kinds! {
     OrderCancelled = "order-cancelled" in OrderInstructed,
     /// The certificate is to be revoked.
     RevocationRequested = "revocation-requested" in OrderInstructed,
+    /// The personal data of an order that is over is to be erased (APPI Art. 22).
+    ErasureRequested = "erasure-requested" in ExpiryNearing,
     /// A letter bounced, drew a complaint, or was delivered.
     MailFeedback = "mail-feedback" in MailFeedback,
     /// Look for everything that is due.

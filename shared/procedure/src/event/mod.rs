@@ -95,6 +95,7 @@ events! {
     OrderRejected,
     OrderCancelled,
     RevocationRequested,
+    ErasureRequested,
     MailFeedback,
     SweepRequested,
 }

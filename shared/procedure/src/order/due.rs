@@ -27,7 +27,7 @@ pub enum Lane {
     Placement,
     /// `vendor-status-changed`: ask the vendor, remind, escalate.
     Examination,
-    /// `expiry-nearing`: renewals.
+    /// `expiry-nearing`: renewals, and the erasure of what is over.
     Expiry,
 }
 
@@ -49,7 +49,8 @@ impl Lane {
 impl Order {
     /// The next due moment, or `None` when only somebody's act moves the order on (or it is on hold).
     pub fn due(&self, policy: &Policy) -> Option<Due> {
-        if self.hold.is_some() {
+        // What is over is not held up: its data is erased all the same.
+        if self.hold.is_some() && !self.is_finished() {
             return None;
         }
         let (lane, at) = match &self.phase {
@@ -70,11 +71,13 @@ impl Order {
             Phase::Issued(issued) => {
                 let at = match &issued.life {
                     Life::Watched { renewal_opens_at } => Some(*renewal_opens_at),
-                    Life::Succeeded { .. } | Life::Expired { .. } | Life::Revoked { .. } => None,
+                    Life::Succeeded { .. } | Life::Expired { .. } | Life::Revoked { .. } => {
+                        self.erasable_at(policy)
+                    }
                 };
                 (Lane::Expiry, at)
             }
-            Phase::Ended(_) => (Lane::Expiry, None),
+            Phase::Ended(_) => (Lane::Expiry, self.erasable_at(policy)),
         };
         let expiry = self.races_expiry().filter(|_| !self.expiry_told);
         let enquiries = self.enquiries.open().filter_map(|waiting| next(waiting, policy));

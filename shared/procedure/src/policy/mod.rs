@@ -1,6 +1,7 @@
 //! What an operator may set: deadlines, reminders, renewal dates, document rules, mail profiles.
 
 mod deadlines;
+mod erasure;
 mod reminders;
 
 use jiff::SignedDuration;
@@ -8,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use deadlines::Deadlines;
+pub use erasure::Erasure;
 pub use reminders::Reminders;
 
 use crate::calendar::Calendar;
@@ -38,6 +40,8 @@ pub struct Policy {
     pub explicit_renewal: ExplicitRenewal,
     /// What the vendors recognise in the DNS (P1–P4).
     pub preflight: preflight::Settings,
+    /// When personal data is erased.
+    pub erasure: Erasure,
 }
 
 /// When a renewal needs an explicit answer instead of silence (A5).

@@ -3,6 +3,7 @@
 mod acts;
 mod document;
 mod enquiry;
+mod erase;
 mod examination;
 mod global;
 mod look;
@@ -18,6 +19,7 @@ use procedure::Finding;
 pub use acts::{Cancel, Certificate, Hold, Installed, Reissue, Reject, Release, Revoke};
 pub use document::{Announce, Document, DocumentNewsCommand, Facts, Forward, TelegramNews, TelegramStep};
 pub use enquiry::{Enquiry, EnquiryCommand};
+pub use erase::Erase;
 pub use examination::{Mail, Phone, Placed, Report, ReportedName, StatusWord};
 pub use global::{Global, LanguageArg};
 pub use look::{Desk, DeskCommand, Letters, List, Show};
@@ -108,6 +110,8 @@ pub enum Command {
     Reissue(Reissue),
     /// Have a certificate revoked
     Revoke(Revoke),
+    /// Erase the personal data of an order that is over, or of a customer
+    Erase(Erase),
     /// What staff have to do, and the sheets to enter orders at a vendor
     Desk(Desk),
     /// The letters of an order

@@ -52,23 +52,26 @@ pub(super) async fn reissue(cx: &Context, args: Reissue) -> Result<ExitCode, Fai
 }
 
 pub(super) async fn revoke(cx: &Context, args: Revoke) -> Result<ExitCode, Failure> {
-    if !args.yes && cx.output.can_ask() && !is_meant(cx.output.language)? {
+    if !args.yes && cx.output.can_ask() && !ask(revokes(cx.output.language))? {
         return Err(Failure::Usage(Text::fixed("取りやめました。", "Not done.")));
     }
     let (by, key_compromised) = (asked_by(args.by_customer), args.key_compromised);
     act(cx, Some(args.order), RevocationRequested { by, key_compromised }).await
 }
 
-const fn asked_by(customer: bool) -> Actor {
+pub(super) const fn asked_by(customer: bool) -> Actor {
     if customer { Actor::Customer } else { Actor::Staff }
 }
 
-/// Asks the person at the terminal; only `y` and `yes` mean it.
-fn is_meant(language: Language) -> io::Result<bool> {
-    let question = match language {
+const fn revokes(language: Language) -> &'static str {
+    match language {
         Language::Ja => "証明書を失効させます。元に戻せません。よろしいですか? [y/N] ",
         Language::En => "This revokes the certificate and cannot be undone. Go on? [y/N] ",
-    };
+    }
+}
+
+/// Asks the person at the terminal; only `y` and `yes` mean it.
+pub(super) fn ask(question: &str) -> io::Result<bool> {
     let mut err = io::stderr().lock();
     err.write_all(question.as_bytes())?;
     err.flush()?;

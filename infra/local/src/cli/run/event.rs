@@ -53,7 +53,7 @@ pub(super) async fn act_as(
     Ok(ExitCode::SUCCESS)
 }
 
-async fn send(
+pub(super) async fn send(
     machine: &Machine,
     id: EventId,
     subject: Option<OrderId>,

@@ -59,7 +59,8 @@ pub(super) async fn mail(cx: &Context, args: Mail) -> Result<ExitCode, Failure> 
     let raw = input::bytes(&args.file, MAX_MAIL as u64)?;
     let machine = cx.machine().await?;
     let vault = machine.vault();
-    let put = tokio::task::spawn_blocking(move || vault.put(&raw)).await;
+    let about = args.order.clone();
+    let put = tokio::task::spawn_blocking(move || vault.put(&raw, about.as_ref())).await;
     let key = put.map_err(|error| MachineError::Work(error.to_string()))?;
     let key = key.map_err(|source| MachineError::File { path: machine.folder().join("mail"), source })?;
     // The same mail is the same event, however often it is delivered (R89).

@@ -5,13 +5,15 @@ use std::process::ExitCode;
 
 use futures::future::try_join_all;
 use platform::store::{Ask, Cursor, HistoryKey, HistoryRecord, OrderRecord, Outgoing, Store, StoreError};
+use procedure::erase::Erased;
 use procedure::name::CertificateName;
 use procedure::order::unknown_order;
-use procedure::{Finding, OrderId, Party, Text};
+use procedure::{CustomerId, Finding, OrderId, Party, Text};
 
 use super::{Context, Failure};
 use crate::cli::args::{Letters, List, Show};
 use crate::machine::{Machine, MachineError, files, letter_file};
+use crate::view::erase::ErasedView;
 use crate::view::letters::{LetterRow, LetterView, LettersView, LineView};
 use crate::view::list::{ListView, Row};
 use crate::view::order::{OrderView, SHORT_HISTORY};
@@ -37,7 +39,32 @@ async fn listed(machine: &Machine, args: &List) -> Result<ListView, StoreError> 
         return by_party(machine, args).await;
     }
     let (records, more) = wanted(machine, args).await?;
-    Ok(rows(machine, &records, more))
+    let mut view = rows(machine, &records, more);
+    if let Some(customer) = &args.customer
+        && args.waiting_on.is_none_or(|party| party == Party::Nobody)
+    {
+        let room = usize::from(args.limit).saturating_sub(view.orders.len());
+        view.orders.extend(erased_of(machine.store(), customer).await?.into_iter().take(room));
+    }
+    Ok(view)
+}
+
+/// The rows of a customer's orders whose personal data is erased.
+async fn erased_of(store: &dyn Store, customer: &CustomerId) -> Result<Vec<Row>, StoreError> {
+    let mut found = Vec::new();
+    let mut ask = Ask::first(PAGE);
+    for _ in 0..MOST_PAGES {
+        let page = store.by_customer(customer, &ask).await?;
+        for row in page.items.iter().filter(|row| row.stage == Erased::STAGE) {
+            let record = store.erased(&row.order).await?;
+            found.extend(record.map(|record| Row::of_erased(&record.erased)));
+        }
+        ask.after = page.next;
+        if ask.after.is_none() {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 /// From the index of those who have to act alone: it costs what is listed, whatever else is stored.
@@ -119,7 +146,16 @@ async fn candidates(
 
 pub(super) async fn show(cx: &Context, args: &Show) -> Result<ExitCode, Failure> {
     let machine = cx.existing().await?;
-    let view = shown(&machine, args).await;
+    let view = match machine.store().erased(&args.order).await {
+        Ok(Some(record)) => {
+            let lines = history(machine.store(), &args.order).await;
+            machine.close().await;
+            cx.output.print(&ErasedView::of(&record, &lines?))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Ok(None) => shown(&machine, args).await,
+        Err(error) => Err(error.into()),
+    };
     machine.close().await;
     cx.output.print(&view?)?;
     Ok(ExitCode::SUCCESS)

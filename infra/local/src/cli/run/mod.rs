@@ -7,6 +7,7 @@ mod demo;
 mod desk;
 mod document;
 mod enquiry;
+mod erase;
 mod event;
 mod examination;
 mod look;
@@ -57,15 +58,17 @@ impl Context {
         if let Some(id) = &self.global.event_id {
             return Ok(id.clone());
         }
-        let text = match otherwise {
-            Some(text) => text,
-            None => {
-                let random = getrandom::u64()
-                    .map_err(|_| Failure::Machine(crate::embedded::Error::NoRandomness.into()))?;
-                format!("{random:016x}")
-            }
-        };
-        Ok(text.parse()?)
+        match otherwise {
+            Some(text) => Ok(text.parse()?),
+            None => self.new_event_id(),
+        }
+    }
+
+    /// A new event id.
+    fn new_event_id(&self) -> Result<EventId, Failure> {
+        let random =
+            getrandom::u64().map_err(|_| Failure::Machine(crate::embedded::Error::NoRandomness.into()))?;
+        Ok(format!("{random:016x}").parse()?)
     }
 }
 
@@ -97,6 +100,7 @@ pub(super) async fn run(cli: Cli, clock: Arc<dyn Clock>, output: Output) -> Resu
         Command::Cancel(args) => acts::cancel(cx, args).await,
         Command::Reissue(args) => acts::reissue(cx, args).await,
         Command::Revoke(args) => acts::revoke(cx, args).await,
+        Command::Erase(args) => erase::erase(cx, args).await,
         Command::Desk(args) => desk::desk(cx, args).await,
         Command::Outbox(args) => desk::outbox(cx, args).await,
         Command::Sweep(args) => operate::sweep(cx, &args).await,

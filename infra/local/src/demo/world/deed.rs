@@ -114,7 +114,7 @@ impl World {
 
     async fn hand_over(&mut self, order: &OrderId, mail: &Mail) -> Result<(), WorldError> {
         let vault = self.machine.vault();
-        let kept = vault.put(&mail.received(Authentication::GENUINE));
+        let kept = vault.put(&mail.received(Authentication::GENUINE), Some(order));
         let path = self.machine.folder().to_owned();
         let key = kept.map_err(|source| MachineError::File { path, source })?;
         self.staff(None, ApprovalMailReceived { mail: key }.into()).await?;

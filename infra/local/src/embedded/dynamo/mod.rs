@@ -79,6 +79,14 @@ impl Embedded {
         tokio::task::spawn_blocking(move || handle.sweep_expired()).await.map_err(|_| Stopped::Panicked)?
     }
 
+    /// Rewrites the file without what deleted and overwritten items left in it, and empties its log. Other calls wait.
+    ///
+    /// # Errors
+    /// [`Error::Stopped`] when the database is closed, [`Error::Database`] when the engine fails.
+    pub async fn compact(&self) -> Result<(), Error> {
+        self.core.worker.run(|_| true, |store| store.compact()).await?
+    }
+
     /// Closes the database and releases its file; returns once that is done. Clients that are left over fail.
     pub async fn close(self) {
         self.core.worker.close().await;

@@ -34,6 +34,27 @@ impl Store {
         Self { database: self.database.clone(), path: self.path.clone(), lock: self.lock.clone() }
     }
 
+    /// Rewrites the file without its free pages. `VACUUM` writes the new file into the log and leaves the old one as it
+    /// is until a checkpoint; the engine offers none, so a connection of our own does it.
+    pub(super) fn compact(&self) -> Result<(), Error> {
+        self.database.vacuum().map_err(|error| refused(&self.path, error))?;
+        if self.lock.is_none() {
+            return Ok(());
+        }
+        let failed =
+            |error: rusqlite::Error| Error::Database { path: self.path.clone(), source: error.into() };
+        let connection = rusqlite::Connection::open(&self.path).map_err(failed)?;
+        let busy: i64 =
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(failed)?;
+        if busy != 0 {
+            return Err(Error::Database {
+                path: self.path.clone(),
+                source: io::Error::from(io::ErrorKind::ResourceBusy).into(),
+            });
+        }
+        Ok(())
+    }
+
     /// Deletes expired items page by page, with other calls in between.
     pub(super) fn sweep_expired(&self) -> Result<usize, Error> {
         self.database.sweep_ttl().map_err(|error| refused(&self.path, error))

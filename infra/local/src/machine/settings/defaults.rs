@@ -35,7 +35,7 @@ impl Settings {
 
 impl Default for Work {
     fn default() -> Self {
-        Self { lease_seconds: 120, keep_mail_days: 30, resolver: Choice::System }
+        Self { lease_seconds: 120, keep_mail_days: 30, mail_key_file: None, resolver: Choice::System }
     }
 }
 

@@ -53,6 +53,10 @@ pub struct Work {
     /// Who is asked about the DNS before an order is submitted: `system`, addresses of resolvers, or `off`.
     /// `CERTFLOW_RESOLVER` goes first.
     pub resolver: Choice,
+    /// The file that holds the key of received mails, in the data folder unless absolute; `mail-key` by default. Made
+    /// where missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail_key_file: Option<PathBuf>,
 }
 
 /// Between which addresses letters go.
@@ -128,6 +132,9 @@ impl Settings {
         if self.certcentral.poll_minutes > 10_080 {
             return Err("certcentral.poll_minutes: give 0 to 10080".to_owned());
         }
+        if !procedure::policy::Erasure::DAYS.contains(&self.policy.erasure.after_days) {
+            return Err("policy.erasure.after_days: give 1 to 3650".to_owned());
+        }
         let addresses =
             [("mail.from", Some(&self.mail.from)), ("mail.reply_to", self.mail.reply_to.as_ref())];
         for (name, address) in addresses {
@@ -180,6 +187,7 @@ mod tests {
             ("[mail]\nfrom = \"nobody\"", "mail.from"),
             ("[mail]\nmessage_id_domain = \"a b\"", "mail.message_id_domain"),
             ("[policy.deadlines]\nmend_days = 400", "mend_days"),
+            ("[policy.erasure]\nafter_days = 0", "policy.erasure.after_days"),
             ("not toml", "not toml"),
         ] {
             let error = Settings::parse(text.as_bytes()).unwrap_err();

@@ -33,12 +33,12 @@ impl<E: Into<Error>> From<E> for Stop {
 }
 
 /// An event as it is decided about.
-struct Case<'a> {
+pub(super) struct Case<'a> {
     envelope: &'a Envelope,
-    event: Event,
+    pub(super) event: Event,
     digest: Digest,
     received_at: Option<Timestamp>,
-    now: Timestamp,
+    pub(super) now: Timestamp,
 }
 
 impl<R: Reaction> Worker<R> {
@@ -57,6 +57,9 @@ impl<R: Reaction> Worker<R> {
             return self.resume(envelope, record, worker, own, deadline).await.map_err(Stop::Fail);
         }
         let case = self.case(envelope, loaded.event)?;
+        if let Some(erased) = &loaded.erased {
+            return self.about_erased(&case, erased, worker).await;
+        }
         let (subject, base) = match self.locate(&case).await {
             Ok(subject) if subject == envelope.subject => (subject, loaded.order),
             Ok(Some(subject)) => {
@@ -151,6 +154,12 @@ impl<R: Reaction> Worker<R> {
             }
             Err(error) => return Err(self.stop(error)),
         };
+        if let Some(erased) = committed.erased {
+            let (order, version) = (erased.erased.id.clone(), erased.version);
+            // Its event is done: what fails from here on is taken up by the sweep.
+            self.erase_the_rest(&erased, case.now).await.map_err(Stop::Fail)?;
+            return Ok(Outcome::Applied { order, version, unsent: 0 });
+        }
         let (false, Some(order)) = (nothing, committed.order) else { return Ok(Outcome::Ignored) };
         let unsent = match committed.history {
             Some(mut history) => {
@@ -161,7 +170,7 @@ impl<R: Reaction> Worker<R> {
         Ok(Outcome::Applied { order: order.order.id, version: order.version, unsent })
     }
 
-    async fn refuse(
+    pub(super) async fn refuse(
         &self,
         case: &Case<'_>,
         base: Option<&OrderRecord>,
@@ -174,7 +183,7 @@ impl<R: Reaction> Worker<R> {
         }
     }
 
-    async fn commit(
+    pub(super) async fn commit(
         &self,
         case: &Case<'_>,
         base: Option<&OrderRecord>,
@@ -200,7 +209,7 @@ impl<R: Reaction> Worker<R> {
     }
 
     /// After a duplicate or a lost answer the next try finds the event done, and goes on from there.
-    fn stop(&self, error: CommitError) -> Stop {
+    pub(super) fn stop(&self, error: CommitError) -> Stop {
         match error {
             CommitError::Duplicate | CommitError::VersionMoved => {
                 Stop::Again(Error::Contended { tries: self.settings.tries })

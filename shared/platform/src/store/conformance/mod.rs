@@ -10,6 +10,7 @@
 )]
 
 mod commit;
+mod erasure;
 mod events;
 mod fixture;
 mod index;
@@ -25,6 +26,7 @@ use super::Store;
 /// Runs every check, each on a store from `fresh`.
 pub async fn run<S: Store>(fresh: impl AsyncFn() -> S) {
     commit::run(&fresh).await;
+    erasure::run(&fresh).await;
     events::run(&fresh).await;
     index::run(&fresh).await;
     lists::run(&fresh).await;

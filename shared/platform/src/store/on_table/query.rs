@@ -10,7 +10,7 @@ const MAX_ANSWERS: u32 = 64;
 
 impl<T: Table> TableStore<T> {
     /// A page of a partition. It ends early, with a cursor, after [`MAX_ANSWERS`] answers.
-    pub(super) async fn list<R>(
+    pub(in crate::store) async fn list<R>(
         &self,
         partition: String,
         range: Range,

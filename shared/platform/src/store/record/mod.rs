@@ -2,6 +2,7 @@
 
 mod claim;
 pub(crate) mod code;
+mod erased;
 mod event;
 mod history;
 mod index;
@@ -10,6 +11,8 @@ mod outbox;
 mod rows;
 
 pub use claim::Claim;
+pub use erased::ErasedRecord;
+pub(crate) use erased::{State, rows_of_erased};
 pub(crate) use event::received_item;
 pub use event::{Done, EventRecord, OutcomeKind, Payload, Received};
 pub use history::{EventRef, HistoryRecord};

@@ -1,7 +1,5 @@
 //! An order's state.
 
-use std::collections::BTreeMap;
-
 use procedure::order::{Due, Order};
 use serde_dynamo::AttributeValue;
 use serde_json::Value;
@@ -32,8 +30,7 @@ impl OrderRecord {
         item.insert("schema".to_owned(), number(u64::from(SCHEMA)));
         item.insert("version".to_owned(), number(self.version));
         item.insert("state".to_owned(), to_attribute(&key, &self.order)?);
-        let index = self.index.iter().map(|(key, hash)| (key.to_string(), AttributeValue::S(hash.clone())));
-        item.insert("index".to_owned(), AttributeValue::M(index.collect()));
+        item.insert("index".to_owned(), index_to(&self.index));
         if let Some(due) = due {
             item.extend(due::order(due, &self.order.id, shards).as_due_item());
         }
@@ -52,22 +49,29 @@ impl OrderRecord {
             found: schema,
             known: SCHEMA,
         })?;
-        let index = match item.remove("index") {
-            Some(AttributeValue::M(map)) => map,
-            _ => return Err(malformed(&key, "index")),
-        };
-        let index: BTreeMap<Key, String> = index
-            .into_iter()
-            .map(|(text, hash)| match (text.parse(), hash) {
-                (Ok(place), AttributeValue::S(hash)) => Ok((place, hash)),
-                _ => Err(malformed(&key, "index")),
-            })
-            .collect::<Result<_, _>>()?;
+        let index = index_from(&key, &mut item)?;
         Ok(Self { order: from_json(&key, "state", state)?, version, index })
     }
 }
 
-fn number(item: &Item, name: &str) -> Option<u64> {
+pub(super) fn index_to(index: &IndexHashes) -> AttributeValue {
+    let index = index.iter().map(|(key, hash)| (key.to_string(), AttributeValue::S(hash.clone())));
+    AttributeValue::M(index.collect())
+}
+
+pub(super) fn index_from(key: &Key, item: &mut Item) -> Result<IndexHashes, StoreError> {
+    let index = match item.remove("index") {
+        Some(AttributeValue::M(map)) => map,
+        _ => return Err(malformed(key, "index")),
+    };
+    let read = |(text, hash): (String, AttributeValue)| match (text.parse(), hash) {
+        (Ok(place), AttributeValue::S(hash)) => Ok((place, hash)),
+        _ => Err(malformed(key, "index")),
+    };
+    index.into_iter().map(read).collect()
+}
+
+pub(super) fn number(item: &Item, name: &str) -> Option<u64> {
     match item.get(name)? {
         AttributeValue::N(number) => number.parse().ok(),
         _ => None,

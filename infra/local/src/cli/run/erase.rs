@@ -1,0 +1,134 @@
+//! Erasing personal data on demand.
+
+use std::process::ExitCode;
+
+use platform::envelope::Kind;
+use platform::store::{Ask, EventRecord, Store, StoreError};
+use procedure::event::{ErasureRequested, EventKind};
+use procedure::order::unknown_order;
+use procedure::{CustomerId, Finding, Language, OrderId, Party, Text};
+
+use super::{Context, Failure, acts, event};
+use crate::cli::args::Erase;
+use crate::machine::Machine;
+use crate::view::erase::{EraseRow, EraseView, Erasure};
+
+/// Orders read at once.
+const PAGE: u16 = 200;
+
+pub(super) async fn erase(cx: &Context, args: Erase) -> Result<ExitCode, Failure> {
+    if !args.yes && !is_meant(cx)? {
+        return Err(Failure::Usage(Text::fixed("取りやめました。", "Not done.")));
+    }
+    let machine = cx.existing().await?;
+    let view = erased(cx, &machine, &args).await;
+    machine.close().await;
+    let view = view?;
+    let refused =
+        view.orders.iter().any(|row| row.outcome != Erasure::Erased && row.outcome != Erasure::Already);
+    cx.output.print(&view)?;
+    Ok(if refused { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn is_meant(cx: &Context) -> Result<bool, Failure> {
+    if !cx.output.can_ask() {
+        return Err(Failure::Usage(Text::fixed(
+            "個人情報の消去は元に戻せません。よろしければ --yes を付けて実行してください。",
+            "Erasing personal data cannot be undone: give --yes if it is meant.",
+        )));
+    }
+    let question = match cx.output.language {
+        Language::Ja => "個人情報を消去します。元に戻せません。よろしいですか? [y/N] ",
+        Language::En => "This erases personal data and cannot be undone. Go on? [y/N] ",
+    };
+    Ok(acts::ask(question)?)
+}
+
+async fn erased(cx: &Context, machine: &Machine, args: &Erase) -> Result<EraseView, Failure> {
+    let mut view = EraseView { orders: Vec::new(), applications: 0 };
+    let orders = match (&args.order, &args.customer) {
+        (Some(order), _) => vec![order.clone()],
+        (None, Some(customer)) => {
+            view.applications = withdraw(machine, customer).await?;
+            orders_of(machine.store(), customer).await?
+        }
+        (None, None) => Vec::new(),
+    };
+    for order in orders {
+        view.orders.push(one(cx, machine, order, args.by_customer).await?);
+    }
+    // Whoever holds the folder also takes it out of the database's file; `certflow serve` does that by itself.
+    machine.compact().await?;
+    Ok(view)
+}
+
+async fn one(
+    cx: &Context,
+    machine: &Machine,
+    order: OrderId,
+    by_customer: bool,
+) -> Result<EraseRow, Failure> {
+    match machine.store().erased(&order).await? {
+        Some(record) if !record.pending => return Ok(EraseRow::new(order, Erasure::Already, Vec::new())),
+        Some(_) => {}
+        None if machine.store().order(&order).await?.is_none() => {
+            let findings = unknown_order(&order).findings().to_vec();
+            return Ok(EraseRow::new(order, Erasure::Refused, findings));
+        }
+        None => {}
+    }
+    let demanded = ErasureRequested { by: acts::asked_by(by_customer) };
+    // An id given for the command would stand for the first order alone.
+    let id = cx.new_event_id()?;
+    let outcome = event::send(machine, id, Some(order.clone()), demanded.into()).await?;
+    let outcome = match machine.store().erased(&order).await? {
+        Some(record) if !record.pending => EraseRow::new(order, Erasure::Erased, Vec::new()),
+        _ if outcome.is_refusal() => EraseRow::new(order, Erasure::Refused, outcome.findings),
+        _ => EraseRow::new(order, Erasure::Pending, Vec::new()),
+    };
+    Ok(outcome)
+}
+
+async fn orders_of(store: &dyn Store, customer: &CustomerId) -> Result<Vec<OrderId>, StoreError> {
+    let mut orders = Vec::new();
+    let mut ask = Ask::first(PAGE);
+    loop {
+        let page = store.by_customer(customer, &ask).await?;
+        orders.extend(page.items.into_iter().map(|row| row.order));
+        ask.after = page.next;
+        if ask.after.is_none() {
+            return Ok(orders);
+        }
+    }
+}
+
+/// Ends the customer's applications that nobody has handled, with their data.
+async fn withdraw(machine: &Machine, customer: &CustomerId) -> Result<usize, StoreError> {
+    let (store, now) = (machine.store(), machine.now());
+    let mut withdrawn = 0;
+    for event in store.unhandled(now).await? {
+        if applies(&event, customer) && store.withdraw(&event, demanded(), now).await? {
+            withdrawn += 1;
+        }
+    }
+    Ok(withdrawn)
+}
+
+fn applies(event: &EventRecord, customer: &CustomerId) -> bool {
+    let data = event.data.as_ref().and_then(|data| data.0.get("customer")).and_then(|data| data.as_str());
+    event.kind == Kind::Event(EventKind::OrderSubmitted) && data == Some(customer.as_str())
+}
+
+fn demanded() -> Finding {
+    Finding::stop(
+        "erasure.demanded",
+        "customer",
+        "APPI Art. 22",
+        Text::fixed(
+            "個人情報の消去のご依頼により、この申込みは取り下げられました。",
+            "The application was withdrawn: its customer demanded that personal data be erased.",
+        ),
+        Text::fixed("必要な場合は、改めてお申し込みください。", "Apply anew if need be."),
+    )
+    .owed_by(Party::Customer)
+}

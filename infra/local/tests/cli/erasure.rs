@@ -1,0 +1,68 @@
+//! Erasing personal data on demand.
+
+use ::procedure::Product;
+
+use crate::support::Place;
+
+/// R90: an order that is over is erased once asked for with --yes, shows as erased, and stays so.
+#[test]
+fn an_order_that_is_over_is_erased() {
+    let place = Place::new();
+    let order = place.placed(Product::CybertrustSureServer);
+    place.done(&["cancel", &order, "--reason", "no longer needed"]);
+    let unsure = place.run(&["erase", &order]);
+    assert_eq!(unsure.status, 2, "{unsure:?}");
+    assert!(unsure.stderr.contains("--yes"), "{unsure:?}");
+    assert_eq!(place.show(&order)["stage"], "cancelled");
+
+    let answer = place.done(&["erase", &order, "--yes", "--by-customer"]);
+    assert_eq!(answer["orders"][0]["outcome"], "erased", "{answer}");
+    let page = place.show(&order);
+    assert_eq!((&page["stage"], &page["kept"]["stage"]), (&"erased".into(), &"cancelled".into()));
+    assert_eq!((&page["kept"]["by"], &page["kept"]["vendor_order"]), (&"customer".into(), &"V-1".into()));
+    let told = place.run(&["show", &order]);
+    assert!(told.stdout.contains("消去済み") || told.stdout.contains("erased"), "{told:?}");
+    for list in [&["list", "--customer", "C-1001"][..], &["list", "--all"]] {
+        let rows = place.done(list)["orders"].clone();
+        assert_eq!(
+            (rows[0]["order"].as_str(), rows[0]["stage"].as_str()),
+            (Some(&*order), Some("erased")),
+            "{rows}"
+        );
+    }
+    assert!(!place.data().join("outbox").join(&order).exists());
+
+    assert_eq!(place.done(&["erase", &order, "--yes"])["orders"][0]["outcome"], "already");
+    assert_eq!(place.refused(&["hold", &order, "--comment", "x"]), "order.erased");
+}
+
+/// A26, R90: of a customer's orders those that are over are erased; the others are refused with what to do first.
+#[test]
+fn what_still_runs_is_refused() {
+    let place = Place::new();
+    let over = place.submit(Product::Bizcert);
+    place.done(&["cancel", &over, "--reason", "no longer needed"]);
+    let runs = place.issued(Product::DigicertSecureServerId);
+    let ran = place.run(&["erase", "--customer", "C-1001", "--yes", "--json"]);
+    assert_eq!(ran.status, 1, "{ran:?}");
+    let answer = ran.json();
+    let row = |order: &str| {
+        answer["orders"].as_array().unwrap().iter().find(|row| row["order"] == *order).unwrap().clone()
+    };
+    assert_eq!(row(&over)["outcome"], "erased");
+    assert_eq!(row(&runs)["outcome"], "refused");
+    assert_eq!(row(&runs)["findings"][0]["code"], "erasure.order_runs");
+    assert!(row(&runs)["findings"][0]["remedy"]["en"].as_str().unwrap().contains("certflow revoke"));
+    assert_eq!(place.show(&runs)["stage"], "issued");
+}
+
+#[test]
+fn what_is_not_there_cannot_be_erased() {
+    let place = Place::new();
+    place.submit(Product::Bizcert);
+    let ran = place.run(&["erase", "CF-NONE", "--yes", "--json"]);
+    assert_eq!((ran.status, &ran.json()["orders"][0]["findings"][0]["code"]), (1, &"order.unknown".into()));
+    let nobody = place.done(&["erase", "--customer", "C-9", "--yes"]);
+    assert_eq!(nobody["orders"].as_array().map(Vec::len), Some(0));
+    assert_eq!(place.run(&["erase", "--yes"]).status, 2);
+}

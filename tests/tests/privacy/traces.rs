@@ -1,0 +1,111 @@
+//! What is logged, queued and indexed names nobody.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use certflow::demo::args::Demo;
+use certflow::demo::cast::cast;
+use procedure::application::ApplicationDraft;
+use serde_json::Value;
+use tracing_subscriber::fmt::MakeWriter;
+
+use crate::places::{contains, files, items};
+
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Lines {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+/// Every crate of ours that runs in production, at its most talkative.
+const MOST_VERBOSE: &str = "off,approval_mail_received=trace,certflow=trace,certificate_issued=trace,\
+    document_received=trace,expiry_nearing=trace,letters=trace,mail_feedback=trace,order_instructed=trace,\
+    order_submitted=trace,phone_check_logged=trace,platform=trace,portal_webhook=trace,procedure=trace,\
+    renewal_sweep=trace,vendor_review_requested=trace,vendor_status_changed=trace,vendors=trace";
+
+/// What of an application is personal, or only the vendor's and ours.
+fn personal(draft: &ApplicationDraft) -> BTreeSet<String> {
+    let mut texts = BTreeSet::new();
+    let value = serde_json::to_value(draft).unwrap();
+    for part in ["organisation", "responsible", "approval", "notify"] {
+        leaves(&value[part], &mut texts);
+    }
+    let csr = value["csr"].as_str().unwrap();
+    texts.extend(csr.lines().filter(|line| !line.starts_with("-----")).map(str::to_owned));
+    // Words that stand for a choice, and what is too short to be told from other text.
+    let choices = ["corporation", "sole_proprietor", "postmaster", "txt_contact", "東京都"];
+    texts.retain(|text| !choices.contains(&text.as_str()) && text.len() >= 5);
+    texts
+}
+
+fn leaves(value: &Value, texts: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) => drop(texts.insert(text.clone())),
+        Value::Array(list) => list.iter().for_each(|value| leaves(value, texts)),
+        Value::Object(map) => map.values().for_each(|value| leaves(value, texts)),
+        _ => {}
+    }
+}
+
+/// R85, R90: over a whole run of eleven customers, with every crate of ours at its most verbose, no log line, no queue
+/// and no item of the table but the orders' own states holds an address, a number, a name, what people wrote, a CSR, an
+/// approval link or a secret.
+#[tokio::test]
+async fn logs_queues_and_items_name_nobody() {
+    let lines = Lines::default();
+    let subscriber = platform::logs::subscriber(MOST_VERBOSE, lines.clone()).unwrap();
+    // For every thread: letters and mails are written by others than this one.
+    tracing::subscriber::set_global_default(subscriber).unwrap();
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("demo");
+    let demo = Demo { seed: 1, folder: folder.clone(), start: "2026-12-01T09:00".parse().unwrap() };
+    let report = certflow::demo::run(&demo, procedure::Language::Ja, |_| {}).await.unwrap();
+
+    let mut secrets: BTreeSet<String> = BTreeSet::new();
+    for story in cast(1).unwrap() {
+        secrets.extend(personal(&story.draft));
+        secrets.extend(story.mended.iter().flat_map(personal));
+    }
+    assert!(secrets.len() > 100, "{} personal texts", secrets.len());
+    let links = ["approval.digicert.example", "approval.cybertrust.example"].map(str::to_owned);
+    secrets.extend(links);
+    secrets.insert(simulation::certcentral::DEFAULT_KEY.to_owned());
+
+    let logged = lines.0.lock().unwrap().clone();
+    let handled = String::from_utf8_lossy(&logged).matches("\"handled\"").count();
+    assert!(handled > 200, "only {handled} events were logged, of {} orders", report.document.orders.len());
+    for secret in &secrets {
+        assert!(!contains(&logged, secret.as_bytes()), "{secret} was logged");
+    }
+    for (file, bytes) in files(&folder) {
+        if file.contains("queue.db") {
+            for secret in &secrets {
+                assert!(!contains(&bytes, secret.as_bytes()), "{secret} was queued");
+            }
+        }
+    }
+    let items = items(&folder).await;
+    assert!(items.len() > 500, "{} items", items.len());
+    for item in items.iter().filter(|item| item.sk != "STATE") {
+        for secret in &secrets {
+            assert!(!item.text.contains(secret), "{secret} in {} {}", item.pk, item.sk);
+        }
+    }
+}
