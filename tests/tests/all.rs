@@ -7,6 +7,7 @@
 )]
 
 mod floors;
+mod fuzz;
 mod procedures;
 mod requirements;
 mod store;

@@ -22,4 +22,5 @@ pub use choice::Choice;
 pub use dns::{Resolver, ResolverError};
 pub use lookup::{Lookup, NoLookup, Silent};
 pub use observe::{Limits, observe};
+pub use reply::read_response;
 pub use servers::{MAX_SERVERS, Servers};

@@ -11,6 +11,12 @@ const MAX_RECORDS: usize = 64;
 /// Most CNAMEs followed within one response.
 const MAX_ALIASES: usize = 8;
 
+/// What the response in `wire` (RFC 1035 §4) says to a question for records of `kind`; one that cannot be read is a
+/// failure like any other.
+pub fn read_response(kind: Kind, wire: &[u8]) -> Seen {
+    Message::from_vec(wire).map_or(Seen::failed(Failure::Malformed), |response| read(kind, &response))
+}
+
 /// What a response says: the records of `kind` at the name asked for, or where its CNAMEs lead.
 pub(super) fn read(kind: Kind, response: &Message) -> Seen {
     let Some(query) = response.queries.first() else { return Seen::failed(Failure::Malformed) };
