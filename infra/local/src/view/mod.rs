@@ -9,6 +9,7 @@ pub mod erase;
 pub mod findings;
 pub mod letters;
 pub mod list;
+pub mod mails;
 pub mod operate;
 pub mod order;
 pub mod outcome;

@@ -149,6 +149,36 @@ fn a_mail_of_no_order_is_refused() {
     assert!(place.show(&order)["checks"][0]["mail_seen"].is_null());
 }
 
+/// R41: staff are shown what became of each mail: seen, quarantined with the reason, unknown with the reason; and
+/// nothing of its content.
+#[test]
+fn what_became_of_each_mail_is_shown() {
+    let mut place = Place::new();
+    let order = place.placed(Product::CybertrustSureServer);
+    place.now = Some("2026-11-24T12:00".to_owned());
+    let genuine = approval_mail(NAME);
+    let forged = genuine.replace("@cybertrust.co.jp", "@cybertrust.example");
+    assert_ne!(genuine, forged);
+    for (name, content) in
+        [("a.eml", genuine), ("b.eml", forged), ("c.eml", approval_mail("www.elsewhere.jp"))]
+    {
+        let file = place.file(name, content);
+        place.run(&["mail", text(&file), "--json"]);
+    }
+    let answer = place.done(&["mail"]);
+    let mails = answer["mails"].as_array().unwrap();
+    let of = |outcome: &str| {
+        mails.iter().find(|mail| mail["outcome"] == outcome).unwrap_or_else(|| panic!("{answer}"))
+    };
+    assert_eq!((mails.len(), &of("seen")["order"]), (3, &order.as_str().into()));
+    assert_eq!(of("quarantined")["order"], order.as_str());
+    for outcome in ["quarantined", "unknown"] {
+        assert!(of(outcome)["findings"][0]["code"].as_str().unwrap().starts_with("mail."), "{answer}");
+    }
+    assert!(!answer.to_string().contains("http"), "{answer}");
+    assert!(place.run(&["mail"]).stdout.contains("mail."));
+}
+
 /// R12: lists find orders by who acts, by customer, by domain.
 #[test]
 fn lists_find_orders() {

@@ -179,20 +179,21 @@ impl From<OutcomeArg> for CallOutcome {
     }
 }
 
-/// Deliver a vendor's approval mail from an .eml file
+/// Deliver a vendor's approval mail from an .eml file, or list what became of mails
 ///
 /// The mail is read, held against what is expected of the vendor, and matched to its order. Seeing it approves
-/// nothing, and nothing ever follows its link.
+/// nothing, and nothing ever follows its link. Without a file: the mails that have not expired and what became of each:
+/// the approval mail of an order, quarantined with the reason, or unknown.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  certflow mail approval.eml\n  certflow mail approval.eml --order CF-7K3M-9QX2-TBEA"
+    after_help = "Example:\n  certflow mail approval.eml\n  certflow mail approval.eml --order CF-7K3M-9QX2-TBEA\n  certflow mail"
 )]
 pub struct Mail {
     /// The mail (RFC 5322); `-` reads standard input
     #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    pub file: Option<PathBuf>,
     /// The order it is about, where its subject does not tell
-    #[arg(long, value_name = "ORDER", value_parser = id::<OrderId>)]
+    #[arg(long, value_name = "ORDER", requires = "file", value_parser = id::<OrderId>)]
     pub order: Option<OrderId>,
 }
 

@@ -90,7 +90,7 @@ pub enum Command {
     Phone(Phone),
     /// Record a document (facts, never its content)
     Document(Document),
-    /// Deliver a vendor's approval mail from an .eml file
+    /// Deliver a vendor's approval mail from an .eml file, or list what became of mails
     Mail(Mail),
     /// Record the issued certificate
     Certificate(Certificate),

@@ -15,7 +15,7 @@ use crate::view::letters::LineView;
 use crate::view::outcome::OutcomeView;
 
 /// Who produces the events of the command line.
-const SOURCE: &str = "urn:certflow:cli";
+pub(super) const SOURCE: &str = "urn:certflow:cli";
 /// How long a command waits for what becomes of its event.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How long it waits, after that is known, for what follows from it, while `certflow serve` does the work.

@@ -2,17 +2,14 @@
 
 use std::process::ExitCode;
 
-use letters::inbound::MAX_MAIL;
-use procedure::event::{ApprovalMailReceived, OrderPlaced, PhoneCheckLogged, VendorStatusChanged};
+use procedure::event::{OrderPlaced, PhoneCheckLogged, VendorStatusChanged};
 use procedure::order::{Actor, unknown_order};
 use procedure::vendor::{ReportedItem, ReportedState, VendorReport};
 use procedure::{Finding, Party, Text};
 
 use super::event::{act, act_as};
 use super::{Context, Failure};
-use crate::cli::args::{Mail, Phone, Placed, Report};
-use crate::cli::input;
-use crate::machine::MachineError;
+use crate::cli::args::{Phone, Placed, Report};
 
 pub(super) async fn placed(cx: &Context, args: Placed) -> Result<ExitCode, Failure> {
     act(cx, Some(args.order), OrderPlaced { vendor_order: args.vendor_order, by: Actor::Staff }).await
@@ -53,20 +50,6 @@ pub(super) async fn report(cx: &Context, args: Report) -> Result<ExitCode, Failu
     let id = cx.event_id(None)?;
     let event = VendorStatusChanged { report: Some(report) };
     act_as(cx, machine, id, Some(args.order), event.into()).await
-}
-
-pub(super) async fn mail(cx: &Context, args: Mail) -> Result<ExitCode, Failure> {
-    let raw = input::bytes(&args.file, MAX_MAIL as u64)?;
-    let machine = cx.machine().await?;
-    let vault = machine.vault();
-    let about = args.order.clone();
-    let put = tokio::task::spawn_blocking(move || vault.put(&raw, about.as_ref())).await;
-    let key = put.map_err(|error| MachineError::Work(error.to_string()))?;
-    let key = key.map_err(|source| MachineError::File { path: machine.folder().join("mail"), source })?;
-    // The same mail is the same event, however often it is delivered (R89).
-    let about = args.order.as_ref().map_or_else(|| "any".to_owned(), ToString::to_string);
-    let id = cx.event_id(Some(format!("mail.{}.{about}", &key[..32])))?;
-    act_as(cx, machine, id, args.order, ApprovalMailReceived { mail: key }.into()).await
 }
 
 fn not_placed() -> Finding {

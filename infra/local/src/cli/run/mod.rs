@@ -11,6 +11,7 @@ mod erase;
 mod event;
 mod examination;
 mod look;
+mod mails;
 mod operate;
 mod serve;
 
@@ -89,7 +90,7 @@ pub(super) async fn run(cli: Cli, clock: Arc<dyn Clock>, output: Output) -> Resu
         Command::Placed(args) => examination::placed(cx, args).await,
         Command::Report(args) => examination::report(cx, args).await,
         Command::Phone(args) => examination::phone(cx, args).await,
-        Command::Mail(args) => examination::mail(cx, args).await,
+        Command::Mail(args) => mails::mail(cx, args).await,
         Command::Document(args) => document::document(cx, args).await,
         Command::Enquiry(args) => enquiry::enquiry(cx, args.command).await,
         Command::Certificate(args) => acts::certificate(cx, args).await,
