@@ -5,7 +5,7 @@ use platform::react::{FactError, Gather};
 use platform::store::Ask;
 use procedure::name::DnsName;
 use procedure::order::{ApprovalMailSeen, Order};
-use procedure::{Finding, OrderId, Party, Refusal, Text};
+use procedure::{Finding, OrderId, Party, Refusal, Severity, Text};
 
 use crate::vault::{StoredMail, Vault};
 
@@ -87,7 +87,9 @@ fn not_acted_upon(judgement: Judgement) -> FactError {
         Judgement::Unknown(findings) | Judgement::Quarantined(findings) => findings,
         Judgement::Seen { notes, .. } => notes,
     };
-    FactError::Refused(Refusal::of(findings).unwrap_or_else(|_| gone().into()))
+    // What is no more than a note where an order is known is the whole answer here.
+    let stops = findings.into_iter().map(|finding| Finding { severity: Severity::Stop, ..finding });
+    FactError::Refused(Refusal::of(stops.collect()).unwrap_or_else(|_| gone().into()))
 }
 
 fn gone() -> Finding {

@@ -145,7 +145,7 @@ fn a_mail_of_no_order_is_refused() {
     let ran = place.run(&["mail", text(&mail), "--json"]);
     assert_eq!(ran.status, 1, "{ran:?}");
     let mail = place.file("none.eml", "Subject: hello\r\nFrom: a@example.jp\r\n\r\nhello\r\n");
-    assert_eq!(place.run(&["mail", text(&mail)]).status, 1);
+    assert_eq!(place.refused(&["mail", text(&mail)]), "mail.not_approval");
     assert!(place.show(&order)["checks"][0]["mail_seen"].is_null());
 }
 

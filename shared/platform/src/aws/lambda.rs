@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use lambda_runtime::{LambdaEvent, service_fn};
 
 use super::metrics::{Counted, Names};
@@ -77,9 +77,8 @@ async fn batch(
     names: &Names,
     event: LambdaEvent<SqsEvent>,
 ) -> Result<SqsBatchResponse, lambda_runtime::Error> {
-    let deadline = i64::try_from(event.context.deadline).unwrap_or(i64::MAX);
     let limits = BatchLimits {
-        deadline: Timestamp::from_millisecond(deadline)?,
+        deadline: deadline(event.context.deadline, now())?,
         reserve: work.reserve,
         at_once: work.at_once,
     };
@@ -97,6 +96,17 @@ async fn batch(
         tracing::warn!(%error, "metrics not written");
     }
     Ok(answer)
+}
+
+/// Lambda tells the moment, in milliseconds since 1970. `cargo lambda watch` tells the ten minutes themselves, 600,000,
+/// a moment of 1970: what is less than a day counts from now.
+fn deadline(told: u64, now: Timestamp) -> Result<Timestamp, lambda_runtime::Error> {
+    const DAY: u64 = 24 * 60 * 60 * 1_000;
+    let told = i64::try_from(told).unwrap_or(i64::MAX);
+    if told.unsigned_abs() < DAY {
+        return Ok(now.checked_add(SignedDuration::from_millis(told))?);
+    }
+    Ok(Timestamp::from_millisecond(told)?)
 }
 
 fn names(reader: &mut Reader<'_>) -> Option<Names> {
@@ -140,4 +150,19 @@ fn lambda_variables(reader: &mut Reader<'_>) -> Option<()> {
 /// The time, for what is not handled here.
 pub(super) fn now() -> Timestamp {
     SystemClock.now()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deadline_is_a_moment_and_for_cargo_lambda_watch_a_span() {
+        let now: Timestamp = "2026-11-24T01:00:00Z".parse().unwrap();
+        let soon = now + SignedDuration::from_secs(60);
+        let told = u64::try_from(soon.as_millisecond()).unwrap();
+        assert_eq!(deadline(told, now).unwrap(), soon);
+        assert_eq!(deadline(600_000, now).unwrap(), now + SignedDuration::from_mins(10));
+        assert!(deadline(u64::MAX, now).is_err());
+    }
 }
