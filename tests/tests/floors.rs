@@ -15,15 +15,23 @@ fn allowed(room: &str, name: &str) -> &'static [&'static str] {
     }
 }
 
+const MANIFEST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");
+
+/// What cargo answers.
+fn cargo(arguments: &[&str]) -> Vec<u8> {
+    let mut command = Command::new(env!("CARGO"));
+    let output = command.args(arguments).args(["--offline", "--manifest-path", MANIFEST]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    output.stdout
+}
+
+fn metadata() -> serde_json::Value {
+    serde_json::from_slice(&cargo(&["metadata", "--format-version", "1", "--no-deps"])).unwrap()
+}
+
 #[test]
 fn dependencies_go_one_way() {
-    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");
-    let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--no-deps", "--offline", "--manifest-path", manifest])
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let metadata = metadata();
     let packages = metadata["packages"].as_array().unwrap();
     let ours: BTreeSet<&str> = packages.iter().map(|package| package["name"].as_str().unwrap()).collect();
     assert!(ours.len() >= 18, "{ours:?}");
@@ -49,6 +57,39 @@ fn dependencies_go_one_way() {
             assert_eq!(package["dependencies"].as_array().unwrap().iter().filter(infra).count(), 0, "{name}");
         }
     }
+}
+
+/// The README's first command builds `certflow`: nothing of Lambda, SES, S3 or Secrets Manager may be in it. SQS is, for
+/// `--stack`.
+#[test]
+fn certflow_builds_without_lambda() {
+    let tree =
+        String::from_utf8(cargo(&["tree", "-p", "certflow", "-e", "normal,build", "--prefix", "none"]))
+            .unwrap();
+    let linked: BTreeSet<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
+    for lambda in
+        ["lambda_runtime", "aws_lambda_events", "aws-sdk-ses", "aws-sdk-s3", "aws-sdk-secretsmanager"]
+    {
+        assert!(!linked.contains(lambda), "certflow links {lambda}");
+    }
+    assert!(linked.contains("aws-sdk-dynamodb") && linked.contains("aws-sdk-sqs"), "{linked:?}");
+}
+
+/// `cargo lambda` builds and watches the mains of one package: all of them have to be in it.
+#[test]
+fn cargo_lambda_finds_every_function() {
+    let metadata = metadata();
+    let packages = metadata["packages"].as_array().unwrap();
+    let functions: BTreeSet<&str> = packages
+        .iter()
+        .filter(|package| package["manifest_path"].as_str().unwrap().contains("/functions/"))
+        .map(|package| package["name"].as_str().unwrap())
+        .collect();
+    let lambda = packages.iter().find(|package| package["name"] == "lambda").unwrap();
+    let mains: BTreeSet<&str> =
+        lambda["targets"].as_array().unwrap().iter().map(|target| target["name"].as_str().unwrap()).collect();
+    assert_eq!(mains, functions);
+    assert_eq!(functions.len(), 12);
 }
 
 #[test]
