@@ -21,6 +21,9 @@ pub enum MachineError {
     /// The table.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A stack on AWS.
+    #[error(transparent)]
+    Stack(#[from] crate::stack::Error),
     /// A file of the data folder.
     #[error("{} cannot be used: {}", path.display(), source.kind())]
     File {
@@ -63,6 +66,7 @@ impl MachineError {
         let ja = match self {
             Self::Folder(error) => return error.text(),
             Self::Queue(error) => return error.text(),
+            Self::Stack(error) => return error.text(),
             Self::Store(_) => format!("データベースを使用できません: {en}"),
             Self::File { path, source } => {
                 format!("{} を使用できません: {}", path.display(), source.kind())

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use jiff::Timestamp;
 use platform::envelope::Source;
-use platform::store::{Delivery, EventKey, EventRecord, HistoryKey, HistoryRecord, Outgoing, StoreError};
-
-use super::Machine;
+use platform::store::{
+    Delivery, EventKey, EventRecord, HistoryKey, HistoryRecord, Outgoing, Store, StoreError,
+};
 
 /// Most events that one event is followed through.
 const MOST: usize = 200;
@@ -21,42 +22,40 @@ pub struct Followed {
     pub settled: bool,
 }
 
-impl Machine {
-    /// Follows an event through what it sent, as far as that has come.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub async fn follow(&self, event: &EventKey) -> Result<Followed, StoreError> {
-        let mut followed = Followed { event: None, lines: Vec::new(), settled: true };
-        let mut seen = BTreeSet::from([event.clone()]);
-        let mut ahead = VecDeque::from([event.clone()]);
-        while let Some(key) = ahead.pop_front() {
-            let record = self.store().event(&key).await?;
-            let done = record.as_ref().and_then(|record| record.done.clone());
-            if key == *event {
-                followed.event = record;
-            }
-            let Some(done) = done else {
-                followed.settled = false;
-                continue;
-            };
-            let (Some(order), Some(sequence)) = (done.order, done.version) else {
-                continue;
-            };
-            let line = self.store().load_outbox(&HistoryKey { order, sequence }).await?.history;
-            if let Some(line) = line {
-                for next in follow_ups(&line) {
-                    if seen.len() < MOST && seen.insert(next.clone()) {
-                        ahead.push_back(next);
-                    }
-                }
-                // A send that failed waits for the sweep: it is told as it is, not waited for.
-                followed.settled &= !is_being_sent(&line, self.now());
-                followed.lines.push(line);
-            }
+/// Follows an event through what it sent, as far as that has come at `now`.
+///
+/// # Errors
+/// Any [`StoreError`].
+pub async fn follow(store: &dyn Store, now: Timestamp, event: &EventKey) -> Result<Followed, StoreError> {
+    let mut followed = Followed { event: None, lines: Vec::new(), settled: true };
+    let mut seen = BTreeSet::from([event.clone()]);
+    let mut ahead = VecDeque::from([event.clone()]);
+    while let Some(key) = ahead.pop_front() {
+        let record = store.event(&key).await?;
+        let done = record.as_ref().and_then(|record| record.done.clone());
+        if key == *event {
+            followed.event = record;
         }
-        Ok(followed)
+        let Some(done) = done else {
+            followed.settled = false;
+            continue;
+        };
+        let (Some(order), Some(sequence)) = (done.order, done.version) else {
+            continue;
+        };
+        let line = store.load_outbox(&HistoryKey { order, sequence }).await?.history;
+        if let Some(line) = line {
+            for next in follow_ups(&line) {
+                if seen.len() < MOST && seen.insert(next.clone()) {
+                    ahead.push_back(next);
+                }
+            }
+            // A send that failed waits for the sweep: it is told as it is, not waited for.
+            followed.settled &= !is_being_sent(&line, now);
+            followed.lines.push(line);
+        }
     }
+    Ok(followed)
 }
 
 /// The events that a line has put on queues: its follow-ups, and the vendor's replies.
@@ -71,7 +70,7 @@ fn follow_ups(line: &HistoryRecord) -> impl Iterator<Item = EventKey> {
 }
 
 /// Whether its worker may still be sending: no entry is marked yet.
-fn is_being_sent(line: &HistoryRecord, now: jiff::Timestamp) -> bool {
+fn is_being_sent(line: &HistoryRecord, now: Timestamp) -> bool {
     let untouched = |entry: &platform::store::OutboxEntry| entry.delivery == Delivery::NEW;
     let held = line.claim.as_ref().is_some_and(|claim| claim.attempt == 1 && !claim.is_over(now));
     held && line.outbox.iter().all(untouched) && line.has_pending()

@@ -44,7 +44,7 @@ use crate::embedded::{Connection, Embedded, Queue, connect};
 
 pub use clock::FixedClock;
 pub use error::MachineError;
-pub use follow::Followed;
+pub use follow::{Followed, follow};
 pub use lookup::of as lookup_of;
 pub use mailer::letter_file;
 pub use pump::Pumped;
@@ -215,7 +215,7 @@ impl Machine {
         MailFolder::new(&self.folder, work.mail_key_file.as_deref(), work.keep_mail_days, self.clock())
     }
 
-    fn shared_store(&self) -> Arc<dyn Store> {
+    pub(crate) fn shared_store(&self) -> Arc<dyn Store> {
         self.store.clone()
     }
 

@@ -32,12 +32,21 @@ pub(super) struct Keys {
     token: String,
 }
 
+/// The text of the secret that webhooks are signed with, made where it is missing, and its file.
+///
+/// # Errors
+/// [`MachineError::File`].
+pub(crate) fn webhook_secret(folder: &Path) -> Result<(String, PathBuf), MachineError> {
+    let file = folder.join(SECRET_FILE);
+    let secret = kept(&file, |random| format!("whsec_{}", STANDARD.encode(random)))?;
+    Ok((secret, file))
+}
+
 impl Keys {
     /// The keys in `folder`; made at the first start, mode 0600.
     pub(super) fn of(folder: &Path) -> Result<Self, MachineError> {
-        let (secret_file, token_file) = (folder.join(SECRET_FILE), folder.join(TOKEN_FILE));
-        let vendor_key_file = folder.join(VENDOR_KEY_FILE);
-        let secrets = kept(&secret_file, |random| format!("whsec_{}", STANDARD.encode(random)))?;
+        let (secrets, secret_file) = webhook_secret(folder)?;
+        let (vendor_key_file, token_file) = (folder.join(VENDOR_KEY_FILE), folder.join(TOKEN_FILE));
         let vendor = kept(&vendor_key_file, |random| URL_SAFE_NO_PAD.encode(random))?;
         let token = kept(&token_file, |random| URL_SAFE_NO_PAD.encode(random))?;
         let secrets = secrets.parse().map_err(|finding| wrong(&secret_file, finding))?;

@@ -5,7 +5,7 @@
 
 mod answer;
 mod http;
-mod keys;
+pub(crate) mod keys;
 mod schedule;
 
 use std::io;

@@ -4,6 +4,7 @@
 
 pub mod check;
 mod columns;
+pub mod dead_letters;
 pub mod desk;
 pub mod erase;
 pub mod findings;
@@ -13,6 +14,8 @@ pub mod mails;
 pub mod operate;
 pub mod order;
 pub mod outcome;
+pub mod pumped;
+pub mod stuck;
 mod style;
 mod words;
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::letters::LineView;
 use super::{Cell, Columns, Page, Tone, View, actor, when};
-use crate::embedded::queue::{Counts, Dead};
+use crate::embedded::queue::Counts;
 
 /// Most changes a page lists.
 const MOST: usize = 100;
@@ -26,7 +26,7 @@ pub struct SweptView {
     pub unhandled: usize,
     /// Things that are due but were started not long ago.
     pub waiting: usize,
-    /// Whether `certflow serve` does the work; the changes are then told by `certflow list` and `show`.
+    /// Whether somebody else does the work (`certflow serve`, a stack's functions); the changes are then told by `certflow list` and `show`.
     pub served: bool,
     /// Messages that failed and are tried again.
     pub failed: usize,
@@ -97,61 +97,6 @@ impl View for QueuesView {
             ]);
         }
         page.columns(&columns, 0)
-    }
-}
-
-/// Messages that failed too often.
-#[derive(Debug, Serialize)]
-pub struct DeadView {
-    /// The messages.
-    pub dead: Vec<DeadRow>,
-}
-
-/// A message that failed too often.
-#[derive(Debug, Serialize)]
-pub struct DeadRow {
-    /// Its queue.
-    pub queue: &'static str,
-    /// The message.
-    #[serde(flatten)]
-    pub message: Dead,
-}
-
-impl View for DeadView {
-    fn write(&self, page: &mut Page) -> fmt::Result {
-        if self.dead.is_empty() {
-            return page.line(page.pick("失敗したメッセージはありません。", "No message failed too often."));
-        }
-        let mut columns = Columns::titled([
-            page.pick("キュー", "QUEUE"),
-            page.pick("番号", "NUMBER"),
-            page.pick("日時 (JST)", "SINCE (JST)"),
-            page.pick("試行", "TRIES"),
-            page.pick("理由", "REASON"),
-        ]);
-        for row in &self.dead {
-            columns.row([
-                row.queue.into(),
-                row.message.id.to_string().into(),
-                when(row.message.since).into(),
-                row.message.attempts.to_string().into(),
-                row.message.reason.clone().into(),
-            ]);
-        }
-        page.columns(&columns, 0)
-    }
-}
-
-/// How many messages something was done with.
-#[derive(Debug, Serialize)]
-pub struct MovedView {
-    /// How many.
-    pub messages: usize,
-}
-
-impl View for MovedView {
-    fn write(&self, page: &mut Page) -> fmt::Result {
-        page.line(format!("{}: {}", page.pick("メッセージ", "messages"), self.messages))
     }
 }
 

@@ -4,12 +4,15 @@
 
 mod applications;
 mod bad_input;
+mod dead_letters;
 mod dns;
 mod erasure;
 mod measure;
 mod procedure;
 mod renewal;
 mod serve;
+mod stack;
+mod stuck;
 mod support;
 mod usage;
 mod webhooks;

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use procedure::{EventId, Language};
 
 use super::{TimeArg, id};
+use crate::stack::StackName;
 
 /// What every command takes.
 #[derive(Debug, Args)]
@@ -20,6 +21,15 @@ pub struct Global {
         help_heading = "Global options"
     )]
     pub data: PathBuf,
+    /// Work on a stack on AWS instead: its name, or a file of its functions' variables
+    #[arg(
+        long,
+        global = true,
+        value_name = "STACK",
+        env = "CERTFLOW_STACK",
+        help_heading = "Global options"
+    )]
+    pub stack: Option<StackName>,
     /// Print JSON
     #[arg(long, global = true, help_heading = "Global options")]
     pub json: bool,

@@ -93,7 +93,7 @@ pub struct Letters {
     pub letter: Option<String>,
 }
 
-fn party(text: &str) -> Result<Party, String> {
+pub(super) fn party(text: &str) -> Result<Party, String> {
     let found = Party::ALL.into_iter().find(|party| party.code() == text);
     found.ok_or_else(|| {
         let codes: Vec<&str> = Party::ALL.iter().map(|party| party.code()).collect();

@@ -1,6 +1,7 @@
 //! What can be written on the command line.
 
 mod acts;
+mod dead_letters;
 mod document;
 mod enquiry;
 mod erase;
@@ -9,36 +10,39 @@ mod global;
 mod look;
 mod operate;
 mod order;
+mod stack;
 mod time;
 
 use std::str::FromStr;
 
 use clap::{Parser, Subcommand};
 use procedure::Finding;
+use procedure::event::Room;
 
 pub use acts::{Cancel, Certificate, Hold, Installed, Reissue, Reject, Release, Revoke};
+pub use dead_letters::{DeadLetters, DeadLettersCommand, Stuck};
 pub use document::{Announce, Document, DocumentNewsCommand, Facts, Forward, TelegramNews, TelegramStep};
 pub use enquiry::{Enquiry, EnquiryCommand};
 pub use erase::Erase;
 pub use examination::{Mail, Phone, Placed, Report, ReportedName, StatusWord};
 pub use global::{Global, LanguageArg};
 pub use look::{Desk, DeskCommand, Letters, List, Show};
-pub use operate::{
-    Completions, Config, Outbox, OutboxCommand, QueueArgs, QueueCommand, Schema, Serve, Sweep,
-};
+pub use operate::{Completions, Config, Outbox, OutboxCommand, Schema, Serve, Sweep};
 pub use order::{Amend, Check, Confirm, Submit, Template};
+pub use stack::{Pump, StandIn};
 pub use time::{DateArg, TimeArg};
 
-/// Runs the orders of OV and EV server certificates on this machine.
+/// Runs the orders of OV and EV server certificates, on this machine or on AWS.
 #[derive(Debug, Parser)]
 #[command(
     name = "certflow",
     version,
-    about = "Run OV and EV certificate orders on this machine",
-    long_about = "Runs the orders of OV and EV server certificates on this machine: from the application to the \
+    about = "Run OV and EV certificate orders, on this machine or on AWS",
+    long_about = "Runs the orders of OV and EV server certificates: from the application to the \
                   issued certificate and its renewal. It always knows the next act, who owes it and by when.\n\n\
                   Orders live in a data folder (--data), which needs no other service. Commands work beside a \
-                  running `certflow serve`.",
+                  running `certflow serve`. With --stack they work on a stack on AWS, with the profile and region \
+                  of every AWS tool (AWS_PROFILE, AWS_REGION).",
     after_help = "Exit status: 0 success, 1 refused or failed, 2 wrong usage.",
     after_long_help = "Examples:\n  \
         certflow template DC-OV > application.json   # a form to fill in\n  \
@@ -124,8 +128,16 @@ pub enum Command {
     Serve(Serve),
     /// Sends that wait for a decision of staff
     Outbox(Outbox),
-    /// The queues, and messages that failed too often
-    Queue(QueueArgs),
+    /// How many messages each queue holds
+    Queue,
+    /// Messages that failed too often, and why
+    DeadLetters(DeadLetters),
+    /// Where orders wait too long: per step and age
+    Stuck(Stuck),
+    /// Make table, queues and secrets on a local stand-in for AWS
+    StandIn(StandIn),
+    /// Move messages between a stand-in's queues and `cargo lambda watch`
+    Pump(Pump),
     /// Print the settings in force, to start a certflow.toml from
     Config(Config),
     /// Print the JSON Schema of an event
@@ -137,4 +149,9 @@ pub enum Command {
 /// Reads an id or a name, and says what it has to be where it is none.
 fn id<T: FromStr<Err = Finding>>(text: &str) -> Result<T, String> {
     text.parse().map_err(|finding: Finding| format!("{} {}", finding.message.en, finding.remedy.en))
+}
+
+/// The function with this name.
+fn room(text: &str) -> Result<Room, &'static str> {
+    Room::from_name(text).ok_or("no such function; `certflow queue` lists them")
 }

@@ -5,10 +5,9 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use clap_complete::Shell;
-use procedure::event::{EventKind, Room};
+use procedure::event::EventKind;
 
 use super::TimeArg;
-use crate::embedded::queue::MessageId;
 
 /// Serve the portal's webhooks and run the sweep on schedule
 ///
@@ -67,47 +66,6 @@ pub enum OutboxCommand {
     },
 }
 
-/// The queues, and messages that failed too often
-#[derive(Debug, Args)]
-#[command(
-    args_conflicts_with_subcommands = true,
-    after_help = "Example:\n  certflow queue\n  certflow queue dead\n  certflow queue redrive order-submitted"
-)]
-pub struct QueueArgs {
-    /// What to do; counts messages without
-    #[command(subcommand)]
-    pub command: Option<QueueCommand>,
-}
-
-/// What to do with messages that failed too often.
-#[derive(Debug, Subcommand)]
-pub enum QueueCommand {
-    /// List them
-    Dead {
-        /// Of this queue only
-        #[arg(value_name = "QUEUE", value_parser = room)]
-        queue: Option<Room>,
-    },
-    /// Try them again
-    Redrive {
-        /// Of which queue
-        #[arg(value_name = "QUEUE", value_parser = room)]
-        queue: Room,
-        /// This one only
-        #[arg(long, value_name = "NUMBER")]
-        message: Option<MessageId>,
-    },
-    /// Delete one for good
-    Discard {
-        /// Of which queue
-        #[arg(value_name = "QUEUE", value_parser = room)]
-        queue: Room,
-        /// Which
-        #[arg(long, value_name = "NUMBER")]
-        message: MessageId,
-    },
-}
-
 /// Print the settings in force, to start a certflow.toml from
 ///
 /// The file lies in the data folder. Secrets are never in it: the CertCentral key comes from
@@ -146,10 +104,6 @@ fn kind(text: &str) -> Result<EventKind, &'static str> {
     let mut kinds = EventKind::ALL.iter().copied();
     let found = kinds.find(|kind| kind.name() == text || kind.type_name() == text);
     found.ok_or("no such event; `certflow schema` lists them")
-}
-
-fn room(text: &str) -> Result<Room, &'static str> {
-    Room::from_name(text).ok_or("no such queue; `certflow queue` lists them")
 }
 
 /// `90s`, `5m`, `1h`; a bare number is seconds.

@@ -41,11 +41,11 @@ pub(super) async fn confirm(cx: &Context, args: Confirm) -> Result<ExitCode, Fai
 pub(super) async fn check(cx: &Context, args: &Check) -> Result<ExitCode, Failure> {
     let application = input::draft(&args.file)?;
     let event = OrderSubmitted { customer: args.customer.clone(), application };
-    let view = if cx.global.data.is_dir() {
-        let machine = cx.machine().await?;
-        let function = function(args, machine.lookup());
-        let view = checked(cx, machine.store(), machine.policy(), &function, event).await;
-        machine.close().await;
+    let view = if cx.global.stack.is_some() || cx.global.data.is_dir() {
+        let place = cx.place().await?;
+        let function = function(args, place.lookup()?);
+        let view = checked(cx, &*place.store(), place.policy(), &function, event).await;
+        place.close().await;
         view?
     } else {
         let settings = Settings::default();

@@ -10,7 +10,8 @@ use procedure::{Finding, Party, Text};
 
 use super::{Context, Failure, look};
 use crate::cli::args::{Desk, DeskCommand, List, Outbox, OutboxCommand};
-use crate::machine::Machine;
+use crate::machine::MachineError;
+use crate::place::Place;
 use crate::view::desk::{DeskView, HeldRow, OutboxView, ResolvedView, SheetView};
 use crate::view::letters::LineView;
 
@@ -18,7 +19,7 @@ use crate::view::letters::LineView;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(super) async fn desk(cx: &Context, args: Desk) -> Result<ExitCode, Failure> {
-    let machine = cx.existing().await?;
+    let place = cx.existing().await?;
     match args.command {
         None => {
             let list = List {
@@ -28,39 +29,38 @@ pub(super) async fn desk(cx: &Context, args: Desk) -> Result<ExitCode, Failure> 
                 limit: args.limit,
                 all: false,
             };
-            let (records, more) = look::wanted(&machine, &list).await?;
-            let vendors = machine.vendors()?;
+            let (records, more) = look::wanted(&place, &list).await?;
             let view = DeskView {
-                work: records.iter().flat_map(|record| vendors.work(&record.order)).collect(),
-                orders: look::rows(&machine, &records, more),
-                held: held(machine.store(), args.limit).await?,
+                work: place.work_at_vendors(records.iter().map(|record| &record.order))?,
+                orders: look::rows(&place, &records, more),
+                held: held(&*place.store(), args.limit).await?,
             };
             cx.output.print(&view)?;
         }
         Some(DeskCommand::Sheet { order }) => {
-            let record = machine.store().order(&order).await?;
+            let record = place.store().order(&order).await?;
             let record = record.ok_or_else(|| unknown_order(&order))?;
-            cx.output.print(&SheetView(machine.vendors()?.desk().sheet(&record.order)))?;
+            cx.output.print(&SheetView(place.sheet(&record.order)?))?;
         }
     }
-    machine.close().await;
+    place.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
 pub(super) async fn outbox(cx: &Context, args: Outbox) -> Result<ExitCode, Failure> {
-    let machine = cx.existing().await?;
+    let place = cx.existing().await?;
     match args.command {
-        None => cx.output.print(&OutboxView { held: held(machine.store(), 1_000).await? })?,
+        None => cx.output.print(&OutboxView { held: held(&*place.store(), 1_000).await? })?,
         Some(OutboxCommand::Send { send }) => {
-            let view = resolve(&machine, &send, Resolution::Send).await?;
+            let view = resolve(&place, &send, Resolution::Send).await?;
             cx.output.print(&view)?;
         }
         Some(OutboxCommand::Drop { send }) => {
-            let view = resolve(&machine, &send, Resolution::Drop).await?;
+            let view = resolve(&place, &send, Resolution::Drop).await?;
             cx.output.print(&view)?;
         }
     }
-    machine.close().await;
+    place.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -79,24 +79,22 @@ async fn held(store: &dyn Store, limit: u16) -> Result<Vec<HeldRow>, StoreError>
     Ok(rows)
 }
 
-async fn resolve(machine: &Machine, send: &str, resolution: Resolution) -> Result<ResolvedView, Failure> {
+async fn resolve(place: &Place, send: &str, resolution: Resolution) -> Result<ResolvedView, Failure> {
     let (history, n) = parse(send).ok_or_else(not_held)?;
-    if !machine.store().resolve(&history, n, resolution, machine.now()).await? {
+    if !place.store().resolve(&history, n, resolution, place.now()).await? {
         return Err(not_held().into());
     }
     if resolution == Resolution::Send {
-        let line = machine.store().load_outbox(&history).await?.history;
+        let line = place.store().load_outbox(&history).await?.history;
         if let Some(line) = line {
-            let now = machine.now();
+            let now = place.now();
             let message = outbox_left_behind(&history, &now.to_string(), 0, now).encode();
-            let sent = machine.intake().queue.send(line.room, &message).await;
-            sent.map_err(|error| crate::machine::MachineError::Work(error.to_string()))?;
+            let sent = place.intake().queue.send(line.room, &message).await;
+            sent.map_err(|error| MachineError::Work(error.to_string()))?;
         }
-        if machine.database().is_some() {
-            machine.pump(&machine.rooms()?, PATIENCE).await?;
-        }
+        place.work(PATIENCE).await?;
     }
-    let line = machine.store().load_outbox(&history).await?.history;
+    let line = place.store().load_outbox(&history).await?.history;
     let delivery = line.and_then(|line| line.outbox.get(n).map(|entry| entry.delivery.clone()));
     Ok(ResolvedView { send: send.to_owned(), delivery })
 }

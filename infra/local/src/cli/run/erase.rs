@@ -10,7 +10,7 @@ use procedure::{CustomerId, Finding, Language, OrderId, Party, Text};
 
 use super::{Context, Failure, acts, event};
 use crate::cli::args::Erase;
-use crate::machine::Machine;
+use crate::place::Place;
 use crate::view::erase::{EraseRow, EraseView, Erasure};
 
 /// Orders read at once.
@@ -20,9 +20,9 @@ pub(super) async fn erase(cx: &Context, args: Erase) -> Result<ExitCode, Failure
     if !args.yes && !is_meant(cx)? {
         return Err(Failure::Usage(Text::fixed("取りやめました。", "Not done.")));
     }
-    let machine = cx.existing().await?;
-    let view = erased(cx, &machine, &args).await;
-    machine.close().await;
+    let place = cx.existing().await?;
+    let view = erased(cx, &place, &args).await;
+    place.close().await;
     let view = view?;
     let refused =
         view.orders.iter().any(|row| row.outcome != Erasure::Erased && row.outcome != Erasure::Already);
@@ -44,34 +44,29 @@ fn is_meant(cx: &Context) -> Result<bool, Failure> {
     Ok(acts::ask(question)?)
 }
 
-async fn erased(cx: &Context, machine: &Machine, args: &Erase) -> Result<EraseView, Failure> {
+async fn erased(cx: &Context, place: &Place, args: &Erase) -> Result<EraseView, Failure> {
     let mut view = EraseView { orders: Vec::new(), applications: 0 };
     let orders = match (&args.order, &args.customer) {
         (Some(order), _) => vec![order.clone()],
         (None, Some(customer)) => {
-            view.applications = withdraw(machine, customer).await?;
-            orders_of(machine.store(), customer).await?
+            view.applications = withdraw(place, customer).await?;
+            orders_of(&*place.store(), customer).await?
         }
         (None, None) => Vec::new(),
     };
     for order in orders {
-        view.orders.push(one(cx, machine, order, args.by_customer).await?);
+        view.orders.push(one(cx, place, order, args.by_customer).await?);
     }
     // Whoever holds the folder also takes it out of the database's file; `certflow serve` does that by itself.
-    machine.compact().await?;
+    place.compact().await?;
     Ok(view)
 }
 
-async fn one(
-    cx: &Context,
-    machine: &Machine,
-    order: OrderId,
-    by_customer: bool,
-) -> Result<EraseRow, Failure> {
-    match machine.store().erased(&order).await? {
+async fn one(cx: &Context, place: &Place, order: OrderId, by_customer: bool) -> Result<EraseRow, Failure> {
+    match place.store().erased(&order).await? {
         Some(record) if !record.pending => return Ok(EraseRow::new(order, Erasure::Already, Vec::new())),
         Some(_) => {}
-        None if machine.store().order(&order).await?.is_none() => {
+        None if place.store().order(&order).await?.is_none() => {
             let findings = unknown_order(&order).findings().to_vec();
             return Ok(EraseRow::new(order, Erasure::Refused, findings));
         }
@@ -80,8 +75,8 @@ async fn one(
     let demanded = ErasureRequested { by: acts::asked_by(by_customer) };
     // An id given for the command would stand for the first order alone.
     let id = cx.new_event_id()?;
-    let outcome = event::send(machine, id, Some(order.clone()), demanded.into()).await?;
-    let outcome = match machine.store().erased(&order).await? {
+    let outcome = event::send(place, id, Some(order.clone()), demanded.into()).await?;
+    let outcome = match place.store().erased(&order).await? {
         Some(record) if !record.pending => EraseRow::new(order, Erasure::Erased, Vec::new()),
         _ if outcome.is_refusal() => EraseRow::new(order, Erasure::Refused, outcome.findings),
         _ => EraseRow::new(order, Erasure::Pending, Vec::new()),
@@ -103,8 +98,8 @@ async fn orders_of(store: &dyn Store, customer: &CustomerId) -> Result<Vec<Order
 }
 
 /// Ends the customer's applications that nobody has handled, with their data.
-async fn withdraw(machine: &Machine, customer: &CustomerId) -> Result<usize, StoreError> {
-    let (store, now) = (machine.store(), machine.now());
+async fn withdraw(place: &Place, customer: &CustomerId) -> Result<usize, StoreError> {
+    let (store, now) = (place.store(), place.now());
     let mut withdrawn = 0;
     for event in store.unhandled(now).await? {
         if applies(&event, customer) && store.withdraw(&event, demanded(), now).await? {

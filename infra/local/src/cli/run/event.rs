@@ -10,7 +10,8 @@ use procedure::order::Stage;
 use procedure::{EventId, OrderId};
 
 use super::{Context, Failure};
-use crate::machine::{Followed, Machine};
+use crate::machine::Followed;
+use crate::place::Place;
 use crate::view::letters::LineView;
 use crate::view::outcome::OutcomeView;
 
@@ -18,10 +19,11 @@ use crate::view::outcome::OutcomeView;
 pub(super) const SOURCE: &str = "urn:certflow:cli";
 /// How long a command waits for what becomes of its event.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How long it waits, after that is known, for what follows from it, while `certflow serve` does the work.
+/// How long it waits, after that is known, for what follows from it, while somebody else does the work.
 const AFTER: Duration = Duration::from_secs(5);
-/// How often it looks meanwhile.
+/// How often it looks meanwhile: on this machine, and on a stack, where each look is paid for.
 const GLANCE: Duration = Duration::from_millis(25);
+const GLANCE_AT_STACK: Duration = Duration::from_millis(400);
 
 /// Sends `event` under an id of its own and prints what becomes of it.
 pub(super) async fn act(
@@ -29,21 +31,21 @@ pub(super) async fn act(
     subject: Option<OrderId>,
     event: impl Into<Event>,
 ) -> Result<ExitCode, Failure> {
-    let machine = cx.machine().await?;
+    let place = cx.place().await?;
     let id = cx.event_id(None)?;
-    act_as(cx, machine, id, subject, event.into()).await
+    act_as(cx, place, id, subject, event.into()).await
 }
 
 /// Sends `event` under `id` and prints what becomes of it.
 pub(super) async fn act_as(
     cx: &Context,
-    machine: Machine,
+    place: Place,
     id: EventId,
     subject: Option<OrderId>,
     event: Event,
 ) -> Result<ExitCode, Failure> {
-    let view = send(&machine, id, subject, event).await;
-    machine.close().await;
+    let view = send(&place, id, subject, event).await;
+    place.close().await;
     let view = view?;
     if view.is_refusal() {
         cx.output.complain(&view)?;
@@ -54,7 +56,7 @@ pub(super) async fn act_as(
 }
 
 pub(super) async fn send(
-    machine: &Machine,
+    place: &Place,
     id: EventId,
     subject: Option<OrderId>,
     event: Event,
@@ -65,32 +67,31 @@ pub(super) async fn send(
         source: SOURCE.parse()?,
         kind: Kind::Event(kind),
         subject,
-        time: Some(machine.now()),
+        time: Some(place.now()),
         content: Content::Inline(event.data()),
         traceparent: None,
     };
-    let accepted = machine.intake().accept(envelope).await?;
+    let accepted = place.intake().accept(envelope).await?;
     let repeated = accepted.done.is_some();
-    let (followed, problem) = settle(machine, &accepted.event).await?;
-    let mut view = answer(machine, accepted.event, kind, followed).await?;
+    let (followed, problem) = settle(place, &accepted.event).await?;
+    let mut view = answer(place, accepted.event, kind, followed).await?;
     view.repeated = repeated;
     view.problem = problem;
     Ok(view)
 }
 
-/// Has the event handled, here or by `certflow serve`; what became of it, and what went wrong.
-async fn settle(machine: &Machine, event: &EventKey) -> Result<(Followed, Option<String>), Failure> {
-    if machine.database().is_some() {
-        let rooms = machine.rooms()?;
-        let pumped = machine.pump(&rooms, PATIENCE).await?;
-        let followed = machine.follow(event).await?;
+/// Has the event handled, here or by whoever serves the place; what became of it, and what went wrong.
+async fn settle(place: &Place, event: &EventKey) -> Result<(Followed, Option<String>), Failure> {
+    if !place.is_served() {
+        let pumped = place.work(PATIENCE).await?;
+        let followed = place.follow(event).await?;
         let problem = pumped.problem.filter(|_| !followed.settled);
         return Ok((followed, problem));
     }
     let began = Instant::now();
     let mut known_after = None;
     loop {
-        let followed = machine.follow(event).await?;
+        let followed = place.follow(event).await?;
         let known = followed.event.as_ref().is_some_and(|event| event.done.is_some());
         if known && known_after.is_none() {
             known_after = Some(began.elapsed());
@@ -99,12 +100,19 @@ async fn settle(machine: &Machine, event: &EventKey) -> Result<(Followed, Option
         if followed.settled || began.elapsed() > patience {
             return Ok((followed, None));
         }
-        tokio::time::sleep(GLANCE).await;
+        tokio::time::sleep(glance(place)).await;
+    }
+}
+
+const fn glance(place: &Place) -> Duration {
+    match place {
+        Place::Machine(_) => GLANCE,
+        Place::Stack(_) => GLANCE_AT_STACK,
     }
 }
 
 async fn answer(
-    machine: &Machine,
+    place: &Place,
     event: EventKey,
     kind: EventKind,
     followed: Followed,
@@ -113,10 +121,10 @@ async fn answer(
     let subject = followed.event.as_ref().and_then(|event| event.subject.clone());
     let order = done.as_ref().and_then(|done| done.order.clone()).or(subject);
     let record = match &order {
-        Some(order) => machine.store().order(order).await?,
+        Some(order) => place.store().order(order).await?,
         None => None,
     };
-    let now = machine.now();
+    let now = place.now();
     let mut view = OutcomeView {
         outcome: OutcomeView::word(done.as_ref().map(|done| done.outcome)),
         event,
@@ -137,7 +145,7 @@ async fn answer(
         view.acts = record.order.acts();
         if applies(kind) && stage == Stage::Returned && view.outcome == "applied" {
             view.outcome = "returned";
-            let page = crate::view::order::OrderView::of(&record, machine.policy(), now);
+            let page = crate::view::order::OrderView::of(&record, place.policy(), now);
             view.findings = page.to_mend;
         }
     }

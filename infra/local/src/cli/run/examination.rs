@@ -22,9 +22,9 @@ pub(super) async fn phone(cx: &Context, args: Phone) -> Result<ExitCode, Failure
 }
 
 pub(super) async fn report(cx: &Context, args: Report) -> Result<ExitCode, Failure> {
-    let machine = cx.existing().await?;
+    let place = cx.existing().await?;
     // The report is about the vendor's order, whose number staff need not repeat.
-    let found = machine.store().order(&args.order).await;
+    let found = place.store().order(&args.order).await;
     let number = match found {
         Ok(record) => {
             let record = record.ok_or_else(|| Failure::from(unknown_order(&args.order)))?;
@@ -49,7 +49,7 @@ pub(super) async fn report(cx: &Context, args: Report) -> Result<ExitCode, Failu
     };
     let id = cx.event_id(None)?;
     let event = VendorStatusChanged { report: Some(report) };
-    act_as(cx, machine, id, Some(args.order), event.into()).await
+    act_as(cx, place, id, Some(args.order), event.into()).await
 }
 
 fn not_placed() -> Finding {

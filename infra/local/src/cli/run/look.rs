@@ -12,7 +12,8 @@ use procedure::{CustomerId, Finding, OrderId, Party, Text};
 
 use super::{Context, Failure};
 use crate::cli::args::{Letters, List, Show};
-use crate::machine::{Machine, MachineError, files, letter_file};
+use crate::machine::{MachineError, files};
+use crate::place::Place;
 use crate::view::erase::ErasedView;
 use crate::view::letters::{LetterRow, LetterView, LettersView, LineView};
 use crate::view::list::{ListView, Row};
@@ -27,24 +28,24 @@ const MOST_PAGES: usize = 200;
 const MAX_LETTER: u64 = 4 * 1024 * 1024;
 
 pub(super) async fn list(cx: &Context, args: &List) -> Result<ExitCode, Failure> {
-    let machine = cx.existing().await?;
-    let view = listed(&machine, args).await;
-    machine.close().await;
+    let place = cx.existing().await?;
+    let view = listed(&place, args).await;
+    place.close().await;
     cx.output.print(&view?)?;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn listed(machine: &Machine, args: &List) -> Result<ListView, StoreError> {
+async fn listed(place: &Place, args: &List) -> Result<ListView, StoreError> {
     if args.customer.is_none() && args.domain.is_none() {
-        return by_party(machine, args).await;
+        return by_party(place, args).await;
     }
-    let (records, more) = wanted(machine, args).await?;
-    let mut view = rows(machine, &records, more);
+    let (records, more) = wanted(place, args).await?;
+    let mut view = rows(place, &records, more);
     if let Some(customer) = &args.customer
         && args.waiting_on.is_none_or(|party| party == Party::Nobody)
     {
         let room = usize::from(args.limit).saturating_sub(view.orders.len());
-        view.orders.extend(erased_of(machine.store(), customer).await?.into_iter().take(room));
+        view.orders.extend(erased_of(&*place.store(), customer).await?.into_iter().take(room));
     }
     Ok(view)
 }
@@ -68,7 +69,7 @@ async fn erased_of(store: &dyn Store, customer: &CustomerId) -> Result<Vec<Row>,
 }
 
 /// From the index of those who have to act alone: it costs what is listed, whatever else is stored.
-async fn by_party(machine: &Machine, args: &List) -> Result<ListView, StoreError> {
+async fn by_party(place: &Place, args: &List) -> Result<ListView, StoreError> {
     let limit = usize::from(args.limit);
     let parties: Vec<Party> = match args.waiting_on {
         Some(party) => vec![party],
@@ -76,7 +77,8 @@ async fn by_party(machine: &Machine, args: &List) -> Result<ListView, StoreError
     };
     // One more than asked for, to know of more.
     let ask = Ask::first(args.limit.saturating_add(1));
-    let pages = parties.iter().map(|party| machine.store().waiting(*party, &ask));
+    let store = place.store();
+    let pages = parties.iter().map(|party| store.waiting(*party, &ask));
     let pages = try_join_all(pages).await?;
     let mut more = pages.iter().any(|page| page.next.is_some());
     let mut found: BTreeMap<OrderId, Row> = BTreeMap::new();
@@ -93,22 +95,23 @@ async fn by_party(machine: &Machine, args: &List) -> Result<ListView, StoreError
     orders.sort_by_key(|row| (row.until().is_none(), row.until()));
     more |= orders.len() > limit;
     orders.truncate(limit);
-    Ok(ListView { orders, more, now: machine.now() })
+    Ok(ListView { orders, more, now: place.now() })
 }
 
-pub(super) fn rows(machine: &Machine, records: &[OrderRecord], more: bool) -> ListView {
+pub(super) fn rows(place: &Place, records: &[OrderRecord], more: bool) -> ListView {
     let orders = records.iter().map(|record| Row::of(&record.order)).collect();
-    ListView { orders, more, now: machine.now() }
+    ListView { orders, more, now: place.now() }
 }
 
 /// The orders asked for themselves, and whether there are more.
-pub(super) async fn wanted(machine: &Machine, args: &List) -> Result<(Vec<OrderRecord>, bool), StoreError> {
+pub(super) async fn wanted(place: &Place, args: &List) -> Result<(Vec<OrderRecord>, bool), StoreError> {
     let limit = usize::from(args.limit);
+    let store = place.store();
     let mut ask = Ask::first(args.limit);
     let mut orders = Vec::new();
     for _ in 0..MOST_PAGES {
-        let (ids, next) = candidates(machine.store(), args, &ask).await?;
-        let found = try_join_all(ids.iter().map(|id| machine.store().order(id))).await?;
+        let (ids, next) = candidates(&*store, args, &ask).await?;
+        let found = try_join_all(ids.iter().map(|id| store.order(id))).await?;
         orders.extend(found.into_iter().flatten().filter(|record| is_wanted(record, args)));
         ask.after = next;
         if orders.len() >= limit || ask.after.is_none() {
@@ -145,33 +148,35 @@ async fn candidates(
 }
 
 pub(super) async fn show(cx: &Context, args: &Show) -> Result<ExitCode, Failure> {
-    let machine = cx.existing().await?;
-    let view = match machine.store().erased(&args.order).await {
+    let place = cx.existing().await?;
+    let store = place.store();
+    let view = match store.erased(&args.order).await {
         Ok(Some(record)) => {
-            let lines = history(machine.store(), &args.order).await;
-            machine.close().await;
+            let lines = history(&*store, &args.order).await;
+            place.close().await;
             cx.output.print(&ErasedView::of(&record, &lines?))?;
             return Ok(ExitCode::SUCCESS);
         }
-        Ok(None) => shown(&machine, args).await,
+        Ok(None) => shown(&place, args).await,
         Err(error) => Err(error.into()),
     };
-    machine.close().await;
+    place.close().await;
     cx.output.print(&view?)?;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn shown(machine: &Machine, args: &Show) -> Result<OrderView, Failure> {
-    let record = machine.store().order(&args.order).await?;
+async fn shown(place: &Place, args: &Show) -> Result<OrderView, Failure> {
+    let store = place.store();
+    let record = store.order(&args.order).await?;
     let record = record.ok_or_else(|| unknown_order(&args.order))?;
     let (lines, more) = if args.history {
-        (history(machine.store(), &args.order).await?, false)
+        (history(&*store, &args.order).await?, false)
     } else {
-        let page = machine.store().history(&args.order, &Ask::first(SHORT_HISTORY)).await?;
+        let page = store.history(&args.order, &Ask::first(SHORT_HISTORY)).await?;
         (page.items, page.next.is_some())
     };
     let mut view =
-        OrderView::of(&record, machine.policy(), machine.now()).with_history(&lines, more, args.history);
+        OrderView::of(&record, place.policy(), place.now()).with_history(&lines, more, args.history);
     view.application = args.application.then(|| record.order.application.clone());
     Ok(view)
 }
@@ -192,47 +197,66 @@ async fn history(store: &dyn Store, order: &OrderId) -> Result<Vec<HistoryRecord
 }
 
 pub(super) async fn letters(cx: &Context, args: &Letters) -> Result<ExitCode, Failure> {
-    let machine = cx.existing().await?;
+    let place = cx.existing().await?;
     let result = match &args.letter {
-        None => lettered(&machine, &args.order).await.map(|view| cx.output.print(&view)),
-        Some(name) => letter(&machine, &args.order, name).map(|view| cx.output.print(&view)),
+        None => lettered(&place, &args.order).await.map(|view| cx.output.print(&view)),
+        Some(name) => letter(&place, &args.order, name).map(|view| cx.output.print(&view)),
     };
-    machine.close().await;
+    place.close().await;
     result??;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn lettered(machine: &Machine, order: &OrderId) -> Result<LettersView, Failure> {
-    if machine.store().order(order).await?.is_none() {
+async fn lettered(place: &Place, order: &OrderId) -> Result<LettersView, Failure> {
+    let store = place.store();
+    if store.order(order).await?.is_none() {
         return Err(unknown_order(order).into());
     }
     let mut letters = Vec::new();
-    for line in history(machine.store(), order).await?.iter().rev() {
+    for line in history(&*store, order).await?.iter().rev() {
         for (entry, send) in line.outbox.iter().zip(LineView::of(line).sent) {
             if !matches!(entry.send, Outgoing::Letter { .. }) {
                 continue;
             }
-            let file = letter_file(machine.folder(), &line.key, entry.n);
+            let file = place.letter_file(&line.key, entry.n).filter(|file| file.is_file());
             letters.push(LetterRow {
                 letter: format!("{}.{}", line.key.sequence, entry.n),
                 at: line.at,
                 send,
-                file: file.is_file().then(|| file.display().to_string()),
+                file: file.map(|file| file.display().to_string()),
             });
         }
     }
     Ok(LettersView { order: order.clone(), letters })
 }
 
-fn letter(machine: &Machine, order: &OrderId, name: &str) -> Result<LetterView, Failure> {
-    let place = name.split_once('.').and_then(|(sequence, n)| {
+fn letter(place: &Place, order: &OrderId, name: &str) -> Result<LetterView, Failure> {
+    let named = name.split_once('.').and_then(|(sequence, n)| {
         Some((HistoryKey { order: order.clone(), sequence: sequence.parse().ok()? }, n.parse().ok()?))
     });
-    let (history, n) = place.ok_or_else(no_letter)?;
-    let path = letter_file(machine.folder(), &history, n);
+    let (history, n) = named.ok_or_else(no_letter)?;
+    let path = place.letter_file(&history, n).ok_or_else(not_kept)?;
     let read = files::read(&path, MAX_LETTER);
     let bytes = read.map_err(|source| MachineError::File { path, source })?.ok_or_else(no_letter)?;
     Ok(LetterView::of(name, &bytes))
+}
+
+/// A stack hands its letters to SES, and keeps who was sent which and when.
+fn not_kept() -> Finding {
+    Finding::stop(
+        "letter.not_kept",
+        "letter",
+        "R90",
+        Text::fixed(
+            "スタックのメールは SES から送信され、控えは残りません。",
+            "A stack's letters are sent by SES; no copy is kept.",
+        ),
+        Text::fixed(
+            "`certflow letters 注文番号` で送信の記録を確認できます。",
+            "`certflow letters ORDER` lists what was sent to whom and when.",
+        ),
+    )
+    .owed_by(Party::Provider)
 }
 
 fn no_letter() -> Finding {

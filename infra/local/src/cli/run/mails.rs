@@ -7,13 +7,14 @@ use letters::inbound::MAX_MAIL;
 use platform::store::{EventKey, HistoryKey, OutcomeKind};
 use procedure::event::ApprovalMailReceived;
 use procedure::order::Actor;
-use procedure::{Finding, OrderId};
+use procedure::{Finding, OrderId, Text};
 
 use super::event::{SOURCE, act_as};
 use super::{Context, Failure};
 use crate::cli::args::Mail;
 use crate::cli::input;
 use crate::machine::{Listed, Machine, MachineError};
+use crate::place::Place;
 use crate::view::mails::{MailOutcome, MailRow, MailsView};
 
 /// Digits of a mail's key that people see.
@@ -28,25 +29,30 @@ pub(super) async fn mail(cx: &Context, args: Mail) -> Result<ExitCode, Failure> 
 
 async fn deliver(cx: &Context, file: &Path, order: Option<OrderId>) -> Result<ExitCode, Failure> {
     let raw = input::bytes(file, MAX_MAIL as u64)?;
-    let machine = cx.machine().await?;
-    let (vault, about) = (machine.vault(), order.clone());
-    let put = tokio::task::spawn_blocking(move || vault.put(&raw, about.as_ref())).await;
-    let key = put.map_err(|error| MachineError::Work(error.to_string()))?;
-    let key = key.map_err(|source| MachineError::File { path: machine.folder().join("mail"), source })?;
+    let place = cx.place().await?;
+    let key = place.keep_mail(raw, order.as_ref()).await?;
     let id = cx.event_id(Some(event_of(&key, order.as_ref())))?;
-    act_as(cx, machine, id, order, ApprovalMailReceived { mail: key }.into()).await
+    act_as(cx, place, id, order, ApprovalMailReceived { mail: key }.into()).await
 }
 
 /// The same mail is the same event, however often it is delivered (R89).
 fn event_of(key: &str, order: Option<&OrderId>) -> String {
     let about = order.map_or("any", OrderId::as_str);
-    format!("mail.{}.{about}", key.get(..32).unwrap_or(key))
+    // A stack's key has a prefix before the digest.
+    let digest = key.rsplit('/').next().unwrap_or(key);
+    format!("mail.{}.{about}", digest.get(..32).unwrap_or(digest))
 }
 
 async fn list(cx: &Context) -> Result<ExitCode, Failure> {
-    let machine = cx.existing().await?;
-    let view = listed(&machine).await;
-    machine.close().await;
+    let place = cx.existing().await?;
+    let Place::Machine(machine) = &place else {
+        return Err(Failure::Usage(Text::fixed(
+            "スタックのメールは一覧できません（S3 バケットにあり、関数だけが読み取ります）。登録するファイルを指定してください。",
+            "A stack's mails are not listed: they lie in its bucket, for its function alone. Give the file of a mail to deliver.",
+        )));
+    };
+    let view = listed(machine).await;
+    place.close().await;
     cx.output.print(&view?)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -3,6 +3,7 @@
 mod acts;
 mod application;
 mod bench;
+mod dead_letters;
 mod demo;
 mod desk;
 mod document;
@@ -13,7 +14,9 @@ mod examination;
 mod look;
 mod mails;
 mod operate;
+mod pump;
 mod serve;
+mod stuck;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -23,7 +26,9 @@ use procedure::{EventId, Text};
 
 use super::args::{Cli, Command, Global};
 use super::{Failure, Output};
-use crate::machine::Machine;
+use crate::machine::{Machine, MachineError};
+use crate::place::Place;
+use crate::stack::Stack;
 
 /// What a command works with.
 pub(super) struct Context {
@@ -33,15 +38,30 @@ pub(super) struct Context {
 }
 
 impl Context {
-    /// The data folder, created where missing.
-    async fn machine(&self) -> Result<Machine, Failure> {
-        Ok(Machine::open(&self.global.data, Arc::clone(&self.clock)).await?)
+    /// Where orders are: the stack, or the data folder, created where missing.
+    async fn place(&self) -> Result<Place, Failure> {
+        self.place_at(Arc::clone(&self.clock)).await
     }
 
-    /// The data folder, to look at.
-    async fn existing(&self) -> Result<Machine, Failure> {
-        if self.global.data.is_dir() {
-            return self.machine().await;
+    /// The same by another clock.
+    async fn place_at(&self, clock: Arc<dyn Clock>) -> Result<Place, Failure> {
+        let Some(name) = &self.global.stack else {
+            return Ok(Place::Machine(Box::new(Machine::open(&self.global.data, clock).await?)));
+        };
+        if self.global.now.is_some() {
+            return Err(Failure::Usage(Text::fixed(
+                "スタックの時刻は変えられません。--now（CERTFLOW_NOW）を外してください。",
+                "A stack has its own time: leave out --now (CERTFLOW_NOW).",
+            )));
+        }
+        let stack = Stack::open(name, clock).await.map_err(MachineError::from)?;
+        Ok(Place::Stack(Box::new(stack)))
+    }
+
+    /// The same, to look at: a data folder has to be there.
+    async fn existing(&self) -> Result<Place, Failure> {
+        if self.global.stack.is_some() || self.global.data.is_dir() {
+            return self.place().await;
         }
         let folder = self.global.data.display();
         Err(Failure::Usage(Text::new(
@@ -52,6 +72,14 @@ impl Context {
                 "There is no data folder {folder}: check --data (`certflow submit` or `certflow serve` makes one)."
             ),
         )))
+    }
+
+    /// Refuses a command that is about this machine.
+    fn not_on_a_stack(&self, ja: &'static str, en: &'static str) -> Result<(), Failure> {
+        match self.global.stack {
+            Some(_) => Err(Failure::Usage(Text::fixed(ja, en))),
+            None => Ok(()),
+        }
     }
 
     /// The id of the event: as given, else `otherwise`, else a new one.
@@ -77,8 +105,20 @@ impl Context {
 pub(super) async fn run(cli: Cli, clock: Arc<dyn Clock>, output: Output) -> Result<ExitCode, Failure> {
     let cx = &Context { global: cli.global, output, clock };
     match cli.command {
-        Command::Bench(args) => bench::bench(cx, &args).await,
-        Command::Demo(args) => demo::demo(cx, &args).await,
+        Command::Bench(args) => {
+            cx.not_on_a_stack(
+                "bench はこのマシンを測定します。--stack を外してください。",
+                "bench measures this machine: leave out --stack.",
+            )?;
+            bench::bench(cx, &args).await
+        }
+        Command::Demo(args) => {
+            cx.not_on_a_stack(
+                "demo はこのマシン上の模擬環境で動作します。--stack を外してください。",
+                "demo runs among simulated parties on this machine: leave out --stack.",
+            )?;
+            demo::demo(cx, &args).await
+        }
         Command::Submit(args) => application::submit(cx, &args).await,
         Command::Check(args) => application::check(cx, &args).await,
         Command::Template(args) => application::template(cx, &args),
@@ -105,10 +145,26 @@ pub(super) async fn run(cli: Cli, clock: Arc<dyn Clock>, output: Output) -> Resu
         Command::Desk(args) => desk::desk(cx, args).await,
         Command::Outbox(args) => desk::outbox(cx, args).await,
         Command::Sweep(args) => operate::sweep(cx, &args).await,
-        Command::Queue(args) => operate::queue(cx, args).await,
-        Command::Config(args) => operate::config(cx, &args),
+        Command::Queue => operate::queue(cx).await,
+        Command::DeadLetters(args) => dead_letters::dead_letters(cx, args).await,
+        Command::Stuck(args) => stuck::stuck(cx, &args).await,
+        Command::StandIn(args) => pump::stand_in(cx, &args).await,
+        Command::Pump(args) => pump::pump(cx, args).await,
+        Command::Config(args) => {
+            cx.not_on_a_stack(
+                "スタックの設定はテンプレートのパラメーターです（infra/aws）。--stack を外してください。",
+                "A stack's settings are its template's parameters (infra/aws): leave out --stack.",
+            )?;
+            operate::config(cx, &args)
+        }
         Command::Schema(args) => operate::schema(cx, &args),
         Command::Completions(args) => operate::completions(cx, &args),
-        Command::Serve(args) => serve::serve(cx, &args).await,
+        Command::Serve(args) => {
+            cx.not_on_a_stack(
+                "スタックでは関数が処理します。serve はデータフォルダー用です。--stack を外してください。",
+                "On a stack its functions do the work; serve is for a data folder: leave out --stack.",
+            )?;
+            serve::serve(cx, &args).await
+        }
     }
 }

@@ -10,48 +10,50 @@ use platform::Clock;
 use platform::envelope;
 use platform::store::HistoryKey;
 use procedure::Text;
-use procedure::event::{EventKind, Room};
+use procedure::event::EventKind;
 
 use super::{Context, Failure};
-use crate::cli::args::{Cli, Completions, Config, QueueArgs, QueueCommand, Schema, Sweep};
-use crate::machine::{FixedClock, Machine, MachineError, Pumped, Settings};
+use crate::cli::args::{Cli, Completions, Config, Schema, Sweep};
+use crate::machine::{FixedClock, MachineError, Settings};
+use crate::place::Place;
 use crate::view::letters::LineView;
-use crate::view::operate::{DeadRow, DeadView, EventsView, MovedView, QueuesView, SweptView};
+use crate::view::operate::{EventsView, QueuesView, SweptView};
 
 /// How long a sweep works on what it started.
 const PATIENCE: Duration = Duration::from_secs(600);
-/// Most dead messages listed of one queue.
-const MOST_DEAD: usize = 1_000;
 
 pub(super) async fn sweep(cx: &Context, args: &Sweep) -> Result<ExitCode, Failure> {
     let until = args.at.map_or_else(|| cx.clock.now(), |at| at.0);
     // What is due then is dealt with as it would be then.
     let clock: Arc<dyn Clock> =
         if until > cx.clock.now() { Arc::new(FixedClock(until)) } else { Arc::clone(&cx.clock) };
-    if !cx.global.data.is_dir() {
+    if cx.global.stack.is_none() && !cx.global.data.is_dir() {
         cx.existing().await?;
     }
-    let machine = Machine::open(&cx.global.data, clock).await?;
-    let view = swept(cx, &machine, until).await;
-    machine.close().await;
+    let place = cx.place_at(clock).await?;
+    let view = swept(cx, &place, until).await;
+    place.close().await;
     cx.output.print(&view?)?;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn swept(cx: &Context, machine: &Machine, until: jiff::Timestamp) -> Result<SweptView, Failure> {
-    let served = machine.database().is_none();
+async fn swept(cx: &Context, place: &Place, until: jiff::Timestamp) -> Result<SweptView, Failure> {
+    let served = place.is_served();
     if served && until > cx.clock.now() {
-        return Err(MachineError::Served.into());
+        return Err(match place {
+            Place::Machine(_) => MachineError::Served.into(),
+            Place::Stack(_) => Failure::Usage(Text::fixed(
+                "スタックでは先の時刻を指定できません。",
+                "A stack cannot be swept for a time to come.",
+            )),
+        });
     }
-    let swept = machine.sweeper().run(until).await;
+    let swept = place.sweeper().run(until).await;
     let swept = swept.map_err(|error| MachineError::Work(error.to_string()))?;
-    let mut pumped = Pumped::default();
-    if !served {
-        pumped = machine.pump(&machine.rooms()?, PATIENCE).await?;
-    }
+    let pumped = place.work(PATIENCE).await?;
     let mut changes = Vec::new();
     for (order, sequence) in pumped.applied {
-        let line = machine.store().load_outbox(&HistoryKey { order, sequence }).await?.history;
+        let line = place.store().load_outbox(&HistoryKey { order, sequence }).await?.history;
         changes.extend(line.as_ref().map(LineView::of));
     }
     Ok(SweptView {
@@ -66,32 +68,11 @@ async fn swept(cx: &Context, machine: &Machine, until: jiff::Timestamp) -> Resul
     })
 }
 
-pub(super) async fn queue(cx: &Context, args: QueueArgs) -> Result<ExitCode, Failure> {
-    let machine = cx.existing().await?;
-    let queue = machine.queue();
-    match args.command {
-        None => cx.output.print(&QueuesView { queues: queue.counts(machine.now()).await? })?,
-        Some(QueueCommand::Dead { queue: only }) => {
-            let mut dead = Vec::new();
-            for room in Room::ALL.into_iter().filter(|room| only.is_none_or(|only| only == *room)) {
-                let messages = queue.peek(room.name(), MOST_DEAD).await?;
-                dead.extend(messages.into_iter().map(|message| DeadRow { queue: room.name(), message }));
-            }
-            cx.output.print(&DeadView { dead })?;
-        }
-        Some(QueueCommand::Redrive { queue: room, message }) => {
-            let messages = queue.redrive(room.name(), message, machine.now()).await?;
-            if machine.database().is_some() {
-                machine.pump(&machine.rooms()?, PATIENCE).await?;
-            }
-            cx.output.print(&MovedView { messages })?;
-        }
-        Some(QueueCommand::Discard { queue: room, message }) => {
-            let discarded = queue.discard(room.name(), message).await?;
-            cx.output.print(&MovedView { messages: usize::from(discarded) })?;
-        }
-    }
-    machine.close().await;
+pub(super) async fn queue(cx: &Context) -> Result<ExitCode, Failure> {
+    let place = cx.existing().await?;
+    let queues = place.counts().await;
+    place.close().await;
+    cx.output.print(&QueuesView { queues: queues? })?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use super::{Context, Failure};
 use crate::cli::args::Serve;
+use crate::machine::Machine;
 use crate::serve::{self, Options};
 
 pub(super) async fn serve(cx: &Context, args: &Serve) -> Result<ExitCode, Failure> {
-    let machine = Arc::new(cx.machine().await?);
+    let machine = Machine::open(&cx.global.data, Arc::clone(&cx.clock)).await?;
+    let machine = Arc::new(machine);
     let options = Options { listen: args.listen, sweep_every: args.sweep_every };
     let output = cx.output;
     serve::run(machine, options, |started| {
