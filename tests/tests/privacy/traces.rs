@@ -64,6 +64,57 @@ fn leaves(value: &Value, texts: &mut BTreeSet<String>) {
     }
 }
 
+/// Each text below `value`, by its path, to be changed.
+fn each_text(value: &mut Value, change: &mut impl FnMut(&mut String)) {
+    match value {
+        Value::String(text) => change(text),
+        Value::Array(list) => list.iter_mut().for_each(|value| each_text(value, change)),
+        Value::Object(map) => map.values_mut().for_each(|value| each_text(value, change)),
+        _ => {}
+    }
+}
+
+/// The personal texts of `draft`, each changed, and what is said of that.
+fn said(draft: &ApplicationDraft, change: impl Fn(&mut String)) -> (Vec<String>, usize, String) {
+    let mut value = serde_json::to_value(draft).unwrap();
+    let mut texts = Vec::new();
+    for part in ["organisation", "responsible", "approval", "notify"] {
+        each_text(&mut value[part], &mut |text| {
+            let chosen = ["corporation", "postmaster", "sole_proprietor"].contains(&text.as_str());
+            if text.len() >= 5 && !chosen {
+                texts.push(text.clone());
+                change(text);
+            }
+        });
+    }
+    let draft: ApplicationDraft = serde_json::from_value(value).unwrap();
+    let findings = match procedure::application::check(&draft) {
+        Ok((application, findings)) => [findings, application.findings()].concat(),
+        Err(refusal) => refusal.findings().to_vec(),
+    };
+    let shown = format!("{findings:?} {}", serde_json::to_string(&findings).unwrap());
+    (texts, findings.len(), shown)
+}
+
+/// R85: whatever is wrong with a personal field, what is said of it names the field and not its value.
+#[test]
+fn findings_name_fields_not_values() {
+    let mut count = 0;
+    for story in cast(1).unwrap() {
+        for wrong in ["\u{7}", "@@", "\u{202e}", "  x  <script>", "000", "０１２３４５６７８９０１２３"]
+        {
+            let (texts, found, shown) = said(&story.draft, |text| text.push_str(wrong));
+            // Remedies give examples, which a value may happen to be: they are the same whatever the value.
+            let (_, _, fixed) = said(&story.draft, |text| wrong.clone_into(text));
+            count += found;
+            for text in texts.iter().filter(|text| !fixed.contains(text.as_str())) {
+                assert!(!shown.contains(text.as_str()), "{text}: {shown}");
+            }
+        }
+    }
+    assert!(count > 200, "only {count} findings");
+}
+
 /// R85, R90: over a whole run of eleven customers, with every crate of ours at its most verbose, no log line, no queue
 /// and no item of the table but the orders' own states holds an address, a number, a name, what people wrote, a CSR, an
 /// approval link or a secret.
