@@ -5,6 +5,7 @@
 
 mod events;
 mod lint;
+mod measure;
 mod stand_in;
 mod template;
 mod tools;

@@ -36,7 +36,7 @@ pub fn main() -> ExitCode {
     };
     let result = runtime(&cli.command).map_err(Failure::from).and_then(|runtime| {
         // A fault ends the command with one line, not in a backtrace.
-        let running = run::run(cli, clock, output);
+        let running = run::run(cli, clock, output, program());
         let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| runtime.block_on(running)));
         result.unwrap_or(Err(Failure::Fault))
     });
@@ -44,6 +44,13 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit,
         Err(failure) => failure.report(output),
     }
+}
+
+/// How this program was called, for the commands it suggests.
+fn program() -> String {
+    std::env::args_os()
+        .next()
+        .map_or_else(|| "certflow".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 /// `serve` and `bench` work on several things at once; any other command is over soonest on one thread.

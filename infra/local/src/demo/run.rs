@@ -77,12 +77,15 @@ pub struct Report {
     pub document: Document,
     /// The folder it left.
     pub folder: PathBuf,
+    /// How this program is called, for the commands it names.
+    #[serde(skip)]
+    pub program: String,
 }
 
 impl View for Report {
     fn write(&self, page: &mut Page) -> fmt::Result {
         table::orders(&self.document, page)?;
-        table::next(&self.document, &self.folder, page)
+        table::next(&self.document, &self.folder, &self.program, page)
     }
 }
 
@@ -116,7 +119,7 @@ pub async fn run(
     let document = Document::of(&world, demo.seed, started, ended);
     write_html(&world, &demo.folder)?;
     world.close().await;
-    Ok(Report { document, folder: demo.folder.clone() })
+    Ok(Report { document, folder: demo.folder.clone(), program: "certflow".to_owned() })
 }
 
 /// A run goes on until every certificate has been renewed and its successor is on the server.

@@ -17,7 +17,8 @@ pub(super) async fn demo(cx: &Context, args: &Demo) -> Result<ExitCode, Failure>
             let _ = writeln!(anstream::stdout(), "{line}");
         }
     };
-    let report = run(args, cx.output.language, tell).await?;
+    let mut report = run(args, cx.output.language, tell).await?;
+    report.program.clone_from(&cx.program);
     cx.output.print(&report)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -35,6 +35,8 @@ pub(super) struct Context {
     pub(super) global: Global,
     pub(super) output: Output,
     pub(super) clock: Arc<dyn Clock>,
+    /// How this program was called, such as `target/debug/certflow`.
+    pub(super) program: String,
 }
 
 impl Context {
@@ -102,8 +104,13 @@ impl Context {
 }
 
 /// Runs a command; its exit status is that of its answer.
-pub(super) async fn run(cli: Cli, clock: Arc<dyn Clock>, output: Output) -> Result<ExitCode, Failure> {
-    let cx = &Context { global: cli.global, output, clock };
+pub(super) async fn run(
+    cli: Cli,
+    clock: Arc<dyn Clock>,
+    output: Output,
+    program: String,
+) -> Result<ExitCode, Failure> {
+    let cx = &Context { global: cli.global, output, clock, program };
     match cli.command {
         Command::Bench(args) => {
             cx.not_on_a_stack(

@@ -75,11 +75,11 @@ pub fn span(seconds: i64, language: Language) -> String {
     }
 }
 
-/// Where to look next, with commands that work as they stand.
+/// Where to look next, with commands of `program` that work as they stand.
 ///
 /// # Errors
 /// None of its own: those of `page`.
-pub fn next(document: &Document, folder: &Path, page: &mut Page) -> fmt::Result {
+pub fn next(document: &Document, folder: &Path, program: &str, page: &mut Page) -> fmt::Result {
     page.heading("次に見るところ", "Where to look next")?;
     let of = |stage: &str| document.orders.iter().find(|order| order.stage == stage && order.kind != "new");
     let Some(shown) = of("issued").or_else(|| document.orders.first()) else { return Ok(()) };
@@ -91,16 +91,16 @@ pub fn next(document: &Document, folder: &Path, page: &mut Page) -> fmt::Result 
             format!("{data}/outbox/{order}/"),
             page.pick("この注文のメール（.eml と .html）", "the letters of this order (.eml and .html)"),
         ),
-        (format!("certflow --data {data} list"), page.pick("すべての注文", "every order")),
+        (format!("{program} --data {data} list"), page.pick("すべての注文", "every order")),
         (
-            format!("certflow --data {data} show {order}"),
+            format!("{program} --data {data} show {order}"),
             page.pick("7 つの手順と履歴", "the seven steps and the history"),
         ),
         (
-            format!("certflow --data {data} letters {order}"),
+            format!("{program} --data {data} letters {order}"),
             page.pick("送信したメール", "the letters it was sent"),
         ),
-        (format!("certflow --data {data} desk"), page.pick("担当者の作業", "what staff have to do")),
+        (format!("{program} --data {data} desk"), page.pick("担当者の作業", "what staff have to do")),
     ] {
         columns.row([Cell::toned(command, Tone::Strong), what.into()]);
     }
@@ -109,16 +109,16 @@ pub fn next(document: &Document, folder: &Path, page: &mut Page) -> fmt::Result 
     let mut columns = Columns::new();
     for (command, what) in [
         (
-            "openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout server.key -subj / -out server.csr",
+            "openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout server.key -subj / -out server.csr".to_owned(),
             "",
         ),
         (
-            "certflow template DC-OV --csr server.csr > application.json",
+            format!("{program} template DC-OV --csr server.csr > application.json"),
             page.pick("編集してから", "edit it, then"),
         ),
-        ("certflow check application.json", page.pick("申請内容の確認", "what would be said of it")),
-        ("certflow submit application.json", page.pick("申請", "apply")),
-        ("certflow list", page.pick("次に誰が何をするか", "who acts next")),
+        (format!("{program} check application.json"), page.pick("申請内容の確認", "what would be said of it")),
+        (format!("{program} submit application.json"), page.pick("申請", "apply")),
+        (format!("{program} list"), page.pick("次に誰が何をするか", "who acts next")),
     ] {
         columns.row([Cell::toned(command, Tone::Strong), what.into()]);
     }
