@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests, and what they share")]
 
+mod cost;
 mod events;
 mod lint;
 mod measure;

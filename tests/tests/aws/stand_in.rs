@@ -1,6 +1,7 @@
 //! The template deployed onto a local stand-in for AWS, with the real binaries behind real event source mappings,
 //! until certificates are issued. One run serves every test here.
 
+mod conformance;
 mod gate;
 mod news;
 mod papers;

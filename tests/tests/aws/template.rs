@@ -18,7 +18,7 @@ static TEMPLATE: LazyLock<Value> = LazyLock::new(|| {
     serde_json::from_str(&json).unwrap()
 });
 
-fn resources(kind: &str) -> Vec<(&'static str, &'static Value)> {
+pub(crate) fn resources(kind: &str) -> Vec<(&'static str, &'static Value)> {
     let resources = TEMPLATE["Resources"].as_object().unwrap();
     let found: Vec<_> = resources
         .iter()
@@ -45,6 +45,28 @@ fn named(value: &Value) -> &str {
     }
 }
 
+fn camel(name: &str) -> String {
+    name.split('-').map(|word| word[..1].to_uppercase() + &word[1..]).collect()
+}
+
+/// The names of the functions to whose queues a function's role lets it send.
+pub(crate) fn sends(function: &str) -> BTreeSet<String> {
+    let mut lists = Vec::new();
+    all(resource(&format!("{}Role", camel(function))), "Statement", &mut lists);
+    let statements = lists.into_iter().flat_map(|list| list.as_array().unwrap());
+    let sends = statements.filter(|statement| statement["Action"] == "sqs:SendMessage");
+    let queues = sends.flat_map(|statement| match &statement["Resource"] {
+        Value::Array(queues) => queues.clone(),
+        queue => vec![queue.clone()],
+    });
+    let room = |queue: Value| {
+        let name = named(&queue).to_owned();
+        let room = Room::ALL.into_iter().find(|room| name == format!("{}Queue", camel(room.name())));
+        room.unwrap_or_else(|| panic!("{name}")).name().to_owned()
+    };
+    queues.map(room).collect()
+}
+
 /// Every value under `key`, however deep.
 fn all<'a>(value: &'a Value, key: &str, found: &mut Vec<&'a Value>) {
     match value {
@@ -67,8 +89,7 @@ fn every_function_has_a_queue_of_its_own_and_the_queue_a_place_for_dead_letters(
     assert!(visibility >= 6 * timeout);
     let mut queues = BTreeSet::new();
     for room in Room::ALL {
-        let camel: String =
-            room.name().split('-').map(|word| word[..1].to_uppercase() + &word[1..]).collect();
+        let camel = camel(room.name());
         let function = resource(&camel);
         assert_eq!(function["CodeUri"], format!("../../target/lambda/{}/", room.name()));
         assert!(function["Timeout"].is_null(), "{camel}: its own time limit needs a visibility of its own");

@@ -46,6 +46,13 @@ impl Rooms {
         &self.poller
     }
 
+    /// Every function behind what `wrap` makes of it, for whoever measures.
+    #[must_use]
+    pub fn wrapped(&self, wrap: impl Fn(Room, Arc<dyn Handler>) -> Arc<dyn Handler>) -> Self {
+        let handlers = self.handlers.iter().map(|(room, handler)| (*room, wrap(*room, Arc::clone(handler))));
+        Self { handlers: Arc::new(handlers.collect()), poller: Arc::clone(&self.poller) }
+    }
+
     /// The function of `room`.
     pub fn handler(&self, room: Room) -> Option<&Arc<dyn Handler>> {
         self.handlers.get(&room)

@@ -41,6 +41,14 @@ impl Machine {
         })
     }
 
+    /// The machine with another client of its table, for whoever measures what it asks.
+    #[must_use]
+    pub fn through(mut self, client: aws_sdk_dynamodb::Client) -> Self {
+        let table = DynamoTable::new(client, TABLE);
+        self.store = Arc::new(DynamoStore::new(table, StoreSettings::default()));
+        self
+    }
+
     /// Writes letters into the data folder, as the machine does by itself.
     pub fn file_mailer(&self) -> Arc<dyn Mailer> {
         Arc::new(FileMailer::new(self.folder()))

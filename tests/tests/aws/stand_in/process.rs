@@ -41,11 +41,12 @@ impl Drop for StandIn {
 }
 
 impl StandIn {
-    /// Starts it, with policies enforced as AWS does. Its functions call AWS at `gate`.
-    pub(super) async fn start(gate: &str) -> Self {
+    /// Starts it, with policies enforced as AWS does. Its functions call AWS at `gate`; `name` is that of its log.
+    pub(super) async fn start(name: &str, gate: &str) -> Self {
         let room = tempfile::tempdir_in(target()).unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let log = File::create(log()).unwrap();
+        let log_path = target().join(format!("{name}.log"));
+        let log = File::create(&log_path).unwrap();
         let mut command = Command::new(STAND_IN.join("bin/ministack"));
         command.envs(keys()).envs([
             ("AUTH", "true"),
@@ -63,7 +64,7 @@ impl StandIn {
         let (http, ready) = (super::http(), format!("{}/_ministack/ready", stand_in.endpoint));
         until("the stand-in's start", async || {
             let ended = stand_in.process.try_wait().unwrap();
-            assert!(ended.is_none(), "the stand-in ended ({ended:?}); its log: {}", self::log().display());
+            assert!(ended.is_none(), "the stand-in ended ({ended:?}); its log: {}", log_path.display());
             http.get(&ready).send().await.ok().filter(|answer| answer.status().is_success())
         })
         .await;
@@ -82,11 +83,6 @@ impl StandIn {
         command.env("TEST_WEBHOOK_SECRET", SECRET).env("TEST_CERTCENTRAL_KEY", DEFAULT_KEY);
         command
     }
-}
-
-/// Where the stand-in writes what it does.
-pub(super) fn log() -> PathBuf {
-    target().join("stand-in.log")
 }
 
 fn keys() -> [(&'static str, &'static str); 3] {

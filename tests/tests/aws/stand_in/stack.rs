@@ -43,7 +43,7 @@ impl Stack {
     pub(super) async fn deploy(vendor: &str, policy: &Policy) -> Self {
         let binaries = binaries();
         let gate = Gate::open().await;
-        let stand_in = StandIn::start(&gate.url).await;
+        let stand_in = StandIn::start("stand-in", &gate.url).await;
         gate.lead_to(&stand_in.endpoint);
         let (infra, policy) = (infra(), json!({ "profiles": policy.profiles }).to_string());
         let arguments = [infra.to_str().unwrap(), binaries.to_str().unwrap(), vendor, &policy];
@@ -208,4 +208,4 @@ macro_rules! config {
             .credentials_provider(Credentials::new("test", "test", None, None, "test"))
     };
 }
-use config;
+pub(super) use config;

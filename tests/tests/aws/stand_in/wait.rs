@@ -15,5 +15,5 @@ pub(super) async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T
         }
         tokio::time::sleep(PAUSE).await;
     }
-    panic!("{what} did not happen; the stand-in's log: {}", super::process::log().display());
+    panic!("{what} did not happen; the stand-in's logs are in {}", crate::tools::target().display());
 }
