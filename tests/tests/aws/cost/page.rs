@@ -40,7 +40,7 @@ pub(super) fn page(measured: &Measured, bill: &Bill, prices: &Prices) -> String 
         let (reads, writes) = (each(tally.read_units), each(tally.write_units));
         writeln!(page, "| {room} | {kind} | {often:.1} | {calls} | {reads:.1} | {writes:.1} |").unwrap();
     }
-    page.push_str("\n");
+    page.push('\n');
     page.push_str(END);
     page
 }
