@@ -57,7 +57,7 @@ fn make(folder: &Path) {
 pub(crate) fn binaries() -> PathBuf {
     let mut build = Command::new(env!("CARGO"));
     let target = target().parent().unwrap();
-    build.args(["test", "--workspace", "--no-run", "--quiet", "--target-dir"]).arg(target);
+    build.args(["test", "--workspace", "--test", "start", "--no-run", "--quiet", "--target-dir"]).arg(target);
     succeed(build.current_dir(env!("CARGO_MANIFEST_DIR")));
     target.join("debug")
 }
