@@ -26,7 +26,6 @@ struct Figures {
 
 /// Small functions start soon: none is more than 1.3 times a bare one with its clients, in zip, start or memory.
 #[test]
-#[expect(clippy::print_stdout, reason = "the figures are for people")]
 #[ignore = "builds optimised binaries, ten minutes; run with `-- --ignored measure --nocapture`"]
 fn measure_functions_next_to_a_bare_one() {
     let folder = build();
