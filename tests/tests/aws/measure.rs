@@ -73,9 +73,7 @@ fn build() -> PathBuf {
         command.current_dir(workspace).args(["build", "--quiet", "--locked", "--profile", "function"]);
         command
     };
-    for room in Room::ALL.into_iter().map(Room::name).chain(["portal-webhook"]) {
-        succeed(cargo().args(["--package", room]));
-    }
+    succeed(cargo().args(["--package", "lambda", "--features", "mains"]));
     succeed(cargo().args(["--package", "platform", "--features", "aws", "--examples"]));
     Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("function")
 }
