@@ -66,3 +66,26 @@ fn what_is_not_there_cannot_be_erased() {
     assert_eq!(nobody["orders"].as_array().map(Vec::len), Some(0));
     assert_eq!(place.run(&["erase", "--yes"]).status, 2);
 }
+
+/// R90: beside a running `certflow serve`, which does the work.
+#[test]
+fn it_works_beside_serve() {
+    let place = Place::in_real_time();
+    let mut serving = place.serve();
+    let order = place.placed(Product::CybertrustSureServer);
+    place.done(&["cancel", &order, "--reason", "no longer needed"]);
+    let answer = place.done(&["erase", &order, "--yes"]);
+    assert_eq!(answer["orders"][0]["outcome"], "erased", "{answer}");
+    assert_eq!(place.show(&order)["stage"], "erased");
+    assert!(!place.data().join("outbox").join(&order).exists());
+    let left = || {
+        let files = std::fs::read_dir(place.data()).unwrap().map(|file| file.unwrap().path());
+        let known = |bytes: Vec<u8>| bytes.windows(11).any(|part| part == b"taro.yamada");
+        files.filter(|file| file.is_file() && known(std::fs::read(file).unwrap_or_default())).count()
+    };
+    assert!(left() > 0, "nothing was there to be erased");
+    assert_eq!(serving.terminate(), 0);
+    // What serve has not taken out of the file by then is taken out by whoever holds the folder next.
+    place.done(&["sweep"]);
+    assert_eq!(left(), 0);
+}

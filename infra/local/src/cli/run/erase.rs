@@ -1,9 +1,10 @@
 //! Erasing personal data on demand.
 
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use platform::envelope::Kind;
-use platform::store::{Ask, EventRecord, Store, StoreError};
+use platform::store::{Ask, ErasedRecord, EventRecord, Store, StoreError};
 use procedure::event::{ErasureRequested, EventKind};
 use procedure::order::unknown_order;
 use procedure::{CustomerId, Finding, Language, OrderId, Party, Text};
@@ -15,6 +16,9 @@ use crate::view::erase::{EraseRow, EraseView, Erasure};
 
 /// Orders read at once.
 const PAGE: u16 = 200;
+/// How long a command waits for what lies around an order to be erased, and how often it looks.
+const PATIENCE: Duration = Duration::from_secs(10);
+const GLANCE: Duration = Duration::from_millis(50);
 
 pub(super) async fn erase(cx: &Context, args: Erase) -> Result<ExitCode, Failure> {
     if !args.yes && !is_meant(cx)? {
@@ -76,12 +80,25 @@ async fn one(cx: &Context, place: &Place, order: OrderId, by_customer: bool) -> 
     // An id given for the command would stand for the first order alone.
     let id = cx.new_event_id()?;
     let outcome = event::send(place, id, Some(order.clone()), demanded.into()).await?;
-    let outcome = match place.store().erased(&order).await? {
+    let outcome = match settled(place, &order).await? {
         Some(record) if !record.pending => EraseRow::new(order, Erasure::Erased, Vec::new()),
         _ if outcome.is_refusal() => EraseRow::new(order, Erasure::Refused, outcome.findings),
         _ => EraseRow::new(order, Erasure::Pending, Vec::new()),
     };
     Ok(outcome)
+}
+
+/// What is kept of the order once nothing is left to be erased: where others do the work, that comes a little after
+/// the event.
+async fn settled(place: &Place, order: &OrderId) -> Result<Option<ErasedRecord>, StoreError> {
+    let began = Instant::now();
+    loop {
+        let record = place.store().erased(order).await?;
+        if !record.as_ref().is_some_and(|record| record.pending) || began.elapsed() > PATIENCE {
+            return Ok(record);
+        }
+        tokio::time::sleep(GLANCE).await;
+    }
 }
 
 async fn orders_of(store: &dyn Store, customer: &CustomerId) -> Result<Vec<OrderId>, StoreError> {
