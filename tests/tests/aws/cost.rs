@@ -60,7 +60,7 @@ fn the_page_says_what_was_counted() {
 }
 
 /// What a thousand orders cost beside their mails stays where it is. The goal is a quarter; most of what is above it are
-/// the transactional writes of an order's state, whole at every event.
+/// transactional writes.
 #[test]
 fn what_comes_besides_the_mails_does_not_grow() {
     let bill = Bill::of(measured(), &Prices::read());
