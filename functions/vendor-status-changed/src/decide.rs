@@ -87,9 +87,7 @@ pub fn answered(order: Order, event: &VendorAnswered, moment: &Moment<'_>) -> Re
             Ok(if changed { decision.because(Actor::Vendor, what).tell(Notice::Revoked) } else { decision })
         }
         (VendorRequest::Cancel { .. }, VendorReply::Done | VendorReply::Placed { .. }) => {
-            let what =
-                Text::fixed("ベンダーの申請を取り消しました。", "The order at the vendor is cancelled.");
-            Ok(Decision::of(order).because(Actor::Vendor, what))
+            Ok(over_at_the_vendor(order, moment))
         }
     }
 }
@@ -114,11 +112,13 @@ pub fn reported(
     match (&order.phase, &report.status) {
         (Phase::Examining(_), VendorStatus::Rejected) => {
             order.end(Ending::Rejected, None, moment.now)?;
+            order.withdrawn(moment.now);
             let what = Text::fixed("ベンダーが申請を却下しました。", "The vendor rejected the order.");
             return Ok(Decision::of(order).because(Actor::Vendor, what).tell(Notice::Rejected));
         }
         (Phase::Examining(_), VendorStatus::Cancelled | VendorStatus::Expired | VendorStatus::Revoked) => {
             order.end(Ending::Cancelled, None, moment.now)?;
+            order.withdrawn(moment.now);
             let what = Text::fixed("ベンダー側で申請が終了しました。", "The order ended at the vendor.");
             return Ok(Decision::of(order).because(Actor::Vendor, what).tell(Notice::Cancelled));
         }
@@ -132,6 +132,10 @@ pub fn reported(
                 decision
             });
         }
+        (
+            Phase::Ended(_),
+            VendorStatus::Rejected | VendorStatus::Cancelled | VendorStatus::Expired | VendorStatus::Revoked,
+        ) => return Ok(over_at_the_vendor(order, moment)),
         // A late report on an order that moved on says nothing new.
         (Phase::Issued(_) | Phase::Ended(_), _) => return Ok(Decision::of(order)),
         _ => {}
@@ -143,6 +147,15 @@ pub fn reported(
         decision = decision.because(Actor::Vendor, what);
     }
     Ok(if issued { decision.emit(CertificateIssued { chain: None }.into()) } else { decision })
+}
+
+/// An order that ended here is over at the vendor too, as it or staff say: nothing is left to withdraw.
+fn over_at_the_vendor(order: Order, moment: &Moment<'_>) -> Decision {
+    let mut order = order;
+    let changed = order.withdrawn(moment.now);
+    let what = Text::fixed("ベンダーの申請を取り消しました。", "The order at the vendor is cancelled.");
+    let decision = Decision::of(order);
+    if changed { decision.because(Actor::Vendor, what) } else { decision }
 }
 
 fn due(order: Order, moment: &Moment<'_>) -> Decision {

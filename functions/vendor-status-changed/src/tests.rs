@@ -148,3 +148,29 @@ fn enquiries_go_both_ways() {
     let decision = with(|m| enquiry::closed(decision.order, &EnquiryClosed { enquiry: id() }, m)).unwrap();
     assert!(!decision.order.acts().iter().any(|act| act.code.contains("enquiry")));
 }
+
+/// A26: a cancelled order is over at the vendor once its API, or staff who looked there, say so; then nothing is left to
+/// withdraw, and hearing it again changes nothing.
+#[test]
+fn a_withdrawal_is_recorded() {
+    use procedure::order::{EnquiryText, Phase};
+    let ended = || {
+        let mut order = samples::examining(Product::CybertrustSureServer);
+        let reason = EnquiryText::new("reason", "不要").unwrap();
+        order.end(Ending::Cancelled, Some(reason), samples::now()).unwrap();
+        order
+    };
+    let withdrawn =
+        |order: &Order| matches!(&order.phase, Phase::Ended(ended) if ended.withdrawn_at.is_some());
+    let cancelled = report(VendorStatus::Cancelled, vec![]);
+    let by_staff = with(|m| reported(ended(), Some(&cancelled), m)).unwrap();
+    assert!(withdrawn(&by_staff.order) && by_staff.entry.is_some());
+    let request = VendorRequest::Cancel { vendor_order: samples::id("V-1") };
+    let event = VendorAnswered { request, reply: VendorReply::Done };
+    let by_api = with(|m| answered(ended(), &event, m)).unwrap();
+    assert!(withdrawn(&by_api.order) && by_api.entry.is_some());
+    let again = with(|m| reported(by_staff.order.clone(), Some(&cancelled), m)).unwrap();
+    assert_eq!((again.order, again.entry, again.sends), (by_staff.order, None, vec![]));
+    let examining = report(VendorStatus::Examining, vec![]);
+    assert!(!withdrawn(&with(|m| reported(ended(), Some(&examining), m)).unwrap().order));
+}

@@ -70,7 +70,7 @@ impl Names {
     }
 
     /// What keeps these names from being ordered today: each name's own reason, and wildcards in EV (A27,
-    /// EVG 7.1.2.3); and a note when the certificate will have no common name.
+    /// EVG 7.1.2.1, 7.1.4.2.2); and a note when the certificate will have no common name.
     pub fn check(&self, validation: Validation) -> Vec<Finding> {
         let mut findings: Vec<Finding> =
             self.iter().enumerate().filter_map(|(n, name)| name.check(field(n))).collect();
@@ -144,7 +144,7 @@ fn ev_wildcard(n: usize) -> Finding {
     Finding::stop(
         "names.ev_wildcard",
         field(n),
-        "A27",
+        "A27, EVG 7.1.2.1",
         Text::fixed("EV 証明書ではワイルドカードを使えません。", "EV certificates carry no wildcard."),
         Text::fixed(
             "ホスト名を一つずつ指定するか、OV の商品をお選びください。",

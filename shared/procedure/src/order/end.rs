@@ -47,7 +47,19 @@ impl Order {
         }
         let vendor_order = self.vendor_order().cloned();
         self.hold = None;
-        self.phase = Phase::Ended(Ended { how, at: now, reason, vendor_order });
+        self.phase = Phase::Ended(Ended { how, at: now, reason, vendor_order, withdrawn_at: None });
         Ok(true)
+    }
+
+    /// Records that an order which ended here is over at the vendor too. Returns whether anything changed; false for an
+    /// order that did not end, or that the vendor never had.
+    pub fn withdrawn(&mut self, at: Timestamp) -> bool {
+        match &mut self.phase {
+            Phase::Ended(ended) if ended.vendor_order.is_some() && ended.withdrawn_at.is_none() => {
+                ended.withdrawn_at = Some(at);
+                true
+            }
+            _ => false,
+        }
     }
 }

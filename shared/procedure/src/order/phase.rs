@@ -183,6 +183,9 @@ pub struct Ended {
     /// The vendor's number of the order, if it was placed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vendor_order: Option<VendorOrderId>,
+    /// When it was over at the vendor too, as far as certflow was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn_at: Option<Timestamp>,
 }
 
 /// How an order ended without a certificate.

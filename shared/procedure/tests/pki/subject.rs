@@ -97,6 +97,21 @@ fn vendors_limit_subjects() {
     );
 }
 
+/// A28: a CSR with an empty subject is one finding that names what is missing, for the vendor that copies it alone.
+#[test]
+fn an_empty_subject_is_one_finding() {
+    let csr = Csr::parse(procedure::samples::CSR).unwrap();
+    let check = |vendor| {
+        let limits = VendorLimits::of(vendor);
+        csr::check(&csr, &names(&["www.example.jp"]), Validation::Ov, &limits, &WeakKeys::default())
+    };
+    assert!(check(Vendor::Digicert).is_empty());
+    let findings = check(Vendor::Cybertrust);
+    assert_eq!(told(&findings), ["csr.subject_missing csr.subject"]);
+    assert!(findings[0].message.en.ends_with(": CN, O, L, ST, C."), "{}", findings[0].message.en);
+    assert!(findings[0].message.ja.contains("CN, O, L, ST, C"));
+}
+
 /// A28: a password typed at OpenSSL's prompt lies open in the CSR; its owner is told.
 #[test]
 fn challenge_passwords_are_found() {

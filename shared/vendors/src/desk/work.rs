@@ -95,7 +95,8 @@ impl Task {
 /// What staff have to do for `order` at its vendor, the most urgent first. While it is on hold nothing is entered or
 /// answered, but a revocation does not wait (BR 4.9.1.1).
 ///
-/// A withdrawal stays in the list: the order does not record that it was done.
+/// A withdrawal is done once the vendor's status says so: `rejected`, `cancelled`, `expired` or `revoked`, reported by
+/// staff.
 pub fn work(order: &Order, channel: Channel) -> Vec<Work> {
     let item = |task, since, until| Work {
         order: order.id.clone(),
@@ -119,7 +120,10 @@ pub fn work(order: &Order, channel: Channel) -> Vec<Work> {
             })),
             // With a reason it was ended by the customer or staff; what the vendor ended itself has none.
             Phase::Ended(ended)
-                if ended.how != Ending::Lapsed && ended.reason.is_some() && ended.vendor_order.is_some() =>
+                if ended.how != Ending::Lapsed
+                    && ended.reason.is_some()
+                    && ended.vendor_order.is_some()
+                    && ended.withdrawn_at.is_none() =>
             {
                 work.push(item(Task::Withdraw, ended.at, None));
             }

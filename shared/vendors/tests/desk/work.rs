@@ -105,6 +105,35 @@ fn an_ended_order_is_withdrawn() {
     }
 }
 
+/// A26: a withdrawal leaves the list once it is done.
+#[test]
+fn a_withdrawal_is_done_once() {
+    let mut order = samples::examining(CT);
+    order.end(Ending::Cancelled, Some(text("不要")), at(9)).unwrap();
+    assert_eq!(tasks(&order, Channel::Desk), ["withdraw"]);
+    assert!(order.withdrawn(at(10)));
+    assert_eq!(tasks(&order, Channel::Desk), [""; 0]);
+    assert!(!order.withdrawn(at(11)), "once");
+    assert!(!samples::examining(CT).withdrawn(at(9)), "it did not end");
+    let mut never_placed = placing();
+    never_placed.end(Ending::Cancelled, Some(text("不要")), at(9)).unwrap();
+    assert!(!never_placed.withdrawn(at(10)));
+}
+
+/// R90: an ended order that was stored before withdrawals were recorded still reads, as not yet withdrawn.
+#[test]
+fn an_older_ended_order_reads() {
+    let mut order = samples::examining(CT);
+    order.end(Ending::Rejected, Some(text("不要")), at(9)).unwrap();
+    let stored = serde_json::to_value(&order).unwrap();
+    assert!(stored["phase"].get("withdrawn_at").is_none(), "the form of old is the form of now");
+    let read: Order = serde_json::from_value(stored).unwrap();
+    assert_eq!(tasks(&read, Channel::Desk), ["withdraw"]);
+    order.withdrawn(at(10));
+    let again: Order = serde_json::from_value(serde_json::to_value(&order).unwrap()).unwrap();
+    assert_eq!(again, order);
+}
+
 /// A26, BR 4.9.1.1: a certificate whose key is compromised is revoked within a day, any other within five, on hold or
 /// not.
 #[test]

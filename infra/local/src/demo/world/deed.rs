@@ -71,12 +71,7 @@ impl World {
             }
             Deed::EnterAtDesk { order } => self.enter_at_desk(order).await,
             Deed::LookAtDesk { order } => self.look_at_desk(&order).await,
-            Deed::WithdrawAtDesk { order } => {
-                if let Some(number) = self.number_of(&order) {
-                    self.outside.desk.cancel(&number);
-                }
-                Ok(())
-            }
+            Deed::WithdrawAtDesk { order } => self.withdraw_at_desk(order).await,
             Deed::RevokeAtDesk { order } => self.revoke_at_desk(order).await,
             Deed::PassOn { order, enquiry } => self.pass_on(order, enquiry).await,
             Deed::SendDocumentsOn { order } => self.send_documents_on(order).await,

@@ -74,13 +74,21 @@ impl World {
 
     /// Staff have the certificate revoked and record that it is.
     pub(super) async fn revoke_at_desk(&mut self, id: OrderId) -> Result<(), WorldError> {
+        self.over_at_desk(id, VendorStatus::Revoked).await
+    }
+
+    /// Staff withdraw the order in the vendor's portal and record that they did.
+    pub(super) async fn withdraw_at_desk(&mut self, id: OrderId) -> Result<(), WorldError> {
+        if let Some(number) = self.number_of(&id) {
+            self.outside.desk.cancel(&number);
+        }
+        self.over_at_desk(id, VendorStatus::Cancelled).await
+    }
+
+    async fn over_at_desk(&mut self, id: OrderId, status: VendorStatus) -> Result<(), WorldError> {
         let Some(number) = self.number_of(&id) else { return Ok(()) };
-        let report = VendorReport {
-            vendor_order: number.parse()?,
-            observed_at: self.outside.now(),
-            status: VendorStatus::Revoked,
-            items: Vec::new(),
-        };
+        let observed_at = self.outside.now();
+        let report = VendorReport { vendor_order: number.parse()?, observed_at, status, items: Vec::new() };
         self.staff(Some(id), VendorStatusChanged { report: Some(report) }.into()).await
     }
 

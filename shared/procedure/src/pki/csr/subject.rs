@@ -98,17 +98,7 @@ fn country() -> Option<Finding> {
 }
 
 fn vendor_findings(subject: &[Attribute], limits: &SubjectLimits) -> Vec<Finding> {
-    let missing =
-        limits.required.iter().filter(|kind| !subject.iter().any(|attribute| attribute.kind == **kind));
-    let mut findings: Vec<_> = missing
-        .map(|kind| {
-            let message = Text::fixed(
-                "証明書ベンダーが必須としている項目がありません。",
-                "An attribute that the vendor requires is missing.",
-            );
-            Finding::warning("csr.subject_missing", kind.field(), "A28", message, AGAIN)
-        })
-        .collect();
+    let mut findings: Vec<_> = missing(subject, limits).into_iter().collect();
     let refused = |c: char| !matches!(c, ' '..='~') || limits.refused_characters.contains(c);
     for Attribute { kind, value } in subject {
         if value.chars().count() > limits.max_characters
@@ -129,6 +119,26 @@ fn vendor_findings(subject: &[Attribute], limits: &SubjectLimits) -> Vec<Finding
         }
     }
     findings
+}
+
+/// One finding for all that is missing: of one attribute on its field, of several on the subject.
+fn missing(subject: &[Attribute], limits: &SubjectLimits) -> Option<Finding> {
+    let is_there = |kind: &AttributeType| subject.iter().any(|attribute| attribute.kind == *kind);
+    let missing: Vec<_> =
+        limits.required.iter().filter(|kind| !is_there(kind)).map(AttributeType::field).collect();
+    let names: Vec<String> =
+        missing.iter().filter_map(|field| Some(field.rsplit_once('.')?.1.to_uppercase())).collect();
+    let field = match missing.as_slice() {
+        [] => return None,
+        [field] => *field,
+        _ => "csr.subject",
+    };
+    let names = names.join(", ");
+    let message = Text::new(
+        format!("証明書ベンダーが必須としている項目({names})がありません。"),
+        format!("What the vendor requires in the subject is missing: {names}."),
+    );
+    Some(Finding::warning("csr.subject_missing", field, "A28", message, AGAIN))
 }
 
 const AGAIN: Text = Text::fixed(
