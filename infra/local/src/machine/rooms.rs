@@ -72,7 +72,9 @@ impl Wiring<'_> {
     fn handler(&self, room: Room) -> Arc<dyn Handler> {
         match room {
             Room::OrderSubmitted => self.worker(order_submitted::Function::new(self.machine.lookup())),
-            Room::VendorReviewRequested => self.worker(vendor_review_requested::Function),
+            Room::VendorReviewRequested => {
+                self.worker(vendor_review_requested::Function::new(self.machine.lookup()))
+            }
             Room::VendorStatusChanged => self.worker(vendor_status_changed::Function),
             Room::ApprovalMailReceived => {
                 self.worker(approval_mail_received::Function::new(Arc::new(self.machine.vault())))
