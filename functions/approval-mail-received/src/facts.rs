@@ -1,10 +1,11 @@
 //! What the decision needs to know besides the order and the event.
 
-use letters::inbound::{self, Judgement, ReadMail, Receipt};
+use letters::inbound::{self, Judgement, Notified, ReadMail, Receipt};
 use platform::react::{FactError, Gather};
 use platform::store::Ask;
 use procedure::name::DnsName;
 use procedure::order::{ApprovalMailSeen, Order};
+use procedure::profile::NoticeAbout;
 use procedure::{Finding, OrderId, Party, Refusal, Severity, Text};
 
 use crate::vault::{StoredMail, Vault};
@@ -21,6 +22,8 @@ pub enum Facts {
         /// What staff should know.
         warnings: Vec<Finding>,
     },
+    /// The vendor's notification about this order; staff, or the vendor's API, say what is.
+    Notified(NoticeAbout),
     /// Not to be believed; staff look at it.
     Quarantined(Vec<Finding>),
 }
@@ -47,6 +50,10 @@ pub(crate) async fn locate(cx: &Gather<'_>, vault: &dyn Vault, key: &str) -> Res
             found.get_or_insert(row.order);
         }
     }
+    if let (None, Some(notified)) = (&found, mail.notified()) {
+        let rows = cx.store.by_vendor_order(notified.vendor, &notified.number, &Ask::first(1)).await?.items;
+        found = rows.into_iter().next().map(|row| row.order);
+    }
     found.ok_or_else(|| not_acted_upon(inbound::no_order(&mail)))
 }
 
@@ -57,11 +64,22 @@ pub(crate) async fn gather(
     key: &str,
 ) -> Result<Facts, FactError> {
     let (mail, receipt) = open(cx, vault, key).await?;
+    if let Some(notified) = mail.notified().filter(|notified| is_about(notified, order)) {
+        return Ok(match inbound::notice(&mail, &receipt) {
+            Ok(_) => Facts::Notified(notified.about),
+            Err(findings) => Facts::Quarantined(findings),
+        });
+    }
     match inbound::judge(&mail, &receipt, order, cx.policy, cx.now) {
         Judgement::Seen { name, seen, notes } => Ok(Facts::Seen { name, seen, warnings: notes }),
         Judgement::Quarantined(findings) => Ok(Facts::Quarantined(findings)),
         unknown @ Judgement::Unknown(_) => Err(not_acted_upon(unknown)),
     }
+}
+
+/// Whether a notification is about the vendor's order that this one is.
+fn is_about(notified: &Notified, order: &Order) -> bool {
+    notified.vendor == order.application.product.vendor() && order.vendor_order() == Some(&notified.number)
 }
 
 async fn open(cx: &Gather<'_>, vault: &dyn Vault, key: &str) -> Result<(ReadMail, Receipt), FactError> {

@@ -41,3 +41,26 @@ fn a_quarantined_mail_goes_to_staff() {
     assert_eq!((decision.order.checks(), decision.sends), (order.checks(), vec![]));
     assert_eq!(decision.order.attention[0].code, "mail.from");
 }
+
+/// R15, R52: a notification of the vendor's moves nothing: staff are told what to look for, and the vendor is asked.
+#[test]
+fn a_notification_tells_staff_and_asks_the_vendor() {
+    use procedure::event::{Event, VendorStatusChanged};
+    use procedure::profile::NoticeAbout;
+    for about in [
+        NoticeAbout::Received,
+        NoticeAbout::Enquiry,
+        NoticeAbout::Issued,
+        NoticeAbout::Renewal,
+        NoticeAbout::Other,
+    ] {
+        let order = samples::examining(Product::CybertrustSureServer);
+        let decision = hear(order.clone(), &Facts::Notified(about));
+        assert_eq!((decision.order.phase.clone(), decision.order.attention.len()), (order.phase.clone(), 1));
+        let hint = Event::from(VendorStatusChanged { report: None });
+        let asks = |send: &Send| matches!(send, Send::Event { event, .. } if *event == hint);
+        assert!(decision.sends.iter().all(asks) && decision.sends.len() == 1);
+        let again = hear(decision.order.clone(), &Facts::Notified(about));
+        assert_eq!(again.order.attention.len(), 1, "once");
+    }
+}

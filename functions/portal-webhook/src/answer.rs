@@ -30,6 +30,11 @@ impl Answer {
         Self { status, body: json!({ "findings": refusal }) }
     }
 
+    /// 404: nobody is listened to here.
+    pub fn nowhere() -> Self {
+        Self { status: 404, body: json!({ "error": "not found" }) }
+    }
+
     /// 503: nothing is lost, but nothing is kept either; the portal sends it again.
     pub(crate) fn unavailable() -> Self {
         Self { status: 503, body: json!({ "error": "not kept; send it again" }) }

@@ -1,6 +1,6 @@
-//! `portal-webhook`: the customer portal's webhooks, and the vendor's, become events.
+//! `portal-webhook`: the customer portal's webhooks, staff's and the vendor's become events.
 //!
-//! A webhook is a CloudEvent in JSON, signed after Standard Webhooks; its `webhook-id` is the event's `id`. It is
+//! A webhook of the portal or of staff is a CloudEvent in JSON, signed after Standard Webhooks; its `webhook-id` is the event's `id`. It is
 //! answered 202 once it is kept with all its data, so that nothing accepted is lost. What a vendor posts on its own path
 //! is a hint alone.
 
@@ -16,11 +16,28 @@ use platform::envelope::Envelope;
 use platform::intake::{Intake, IntakeError};
 use platform::webhook::{Secrets, verify};
 
+pub use allowed::Speaker;
 pub use answer::Answer;
 pub use vendor::{Door, PATH as VENDOR_PATH, VendorCall, receive_vendor};
 
-/// Receives one webhook and answers it. The caller limits the body before it is read whole; this limits it again.
+/// Where staff's webhooks are taken.
+pub const STAFF_PATH: &str = "/webhooks/staff";
+
+/// Receives one webhook of the portal: see [`receive_from`].
 pub async fn receive(
+    headers: &HeaderMap,
+    body: &[u8],
+    secrets: &Secrets,
+    intake: &Intake,
+    now: Timestamp,
+) -> Answer {
+    receive_from(Speaker::Portal, headers, body, secrets, intake, now).await
+}
+
+/// Receives one webhook of `speaker`, signed with one of that speaker's `secrets`, and answers it. The caller limits the
+/// body before it is read whole; this limits it again.
+pub async fn receive_from(
+    speaker: Speaker,
     headers: &HeaderMap,
     body: &[u8],
     secrets: &Secrets,
@@ -38,7 +55,7 @@ pub async fn receive(
         Ok(envelope) => envelope,
         Err(finding) => return Answer::refused(400, &finding.into()),
     };
-    if let Err(finding) = allowed::check(&envelope, verified.id) {
+    if let Err(finding) = allowed::check(&envelope, verified.id, speaker) {
         return Answer::refused(422, &finding.into());
     }
     match intake.accept(envelope).await {

@@ -9,11 +9,14 @@ use platform::aws::{self, Call, Respond, Urls};
 use platform::config::{IntakeConfig, StoreConfig, VendorWebhookConfig, WebhookConfig};
 use platform::intake::Intake;
 use platform::webhook::Secrets;
-use portal_webhook::{Door, VENDOR_PATH, VendorCall, receive, receive_vendor};
+use portal_webhook::{
+    Answer, Door, STAFF_PATH, Speaker, VENDOR_PATH, VendorCall, receive, receive_from, receive_vendor,
+};
 use serde_json::Value;
 
 struct Portal {
     secrets: Secrets,
+    staff: Option<Secrets>,
     door: Door,
     intake: Intake,
 }
@@ -25,6 +28,13 @@ impl Respond for Portal {
         let answer = if path.ends_with(VENDOR_PATH) {
             let call = VendorCall { headers, body, source, now };
             receive_vendor(&call, &self.door, &self.intake).await
+        } else if path.ends_with(STAFF_PATH) {
+            match &self.staff {
+                Some(secrets) => {
+                    receive_from(Speaker::Staff, headers, body, secrets, &self.intake, now).await
+                }
+                None => Answer::nowhere(),
+            }
         } else {
             receive(headers, body, &self.secrets, &self.intake, now).await
         };
@@ -33,7 +43,8 @@ impl Respond for Portal {
 }
 
 fn main() -> ExitCode {
-    aws::serve(&["CERTFLOW_WEBHOOK_SECRETS", VendorWebhookConfig::KEYS], |setup| {
+    let secrets = &[WebhookConfig::SECRETS, WebhookConfig::STAFF, VendorWebhookConfig::KEYS];
+    aws::serve(secrets, |setup| {
         let (store, urls, intake, webhook, vendor) = setup.read(|reader| {
             let store = StoreConfig::read(reader);
             let urls = Urls::read(reader);
@@ -49,6 +60,6 @@ fn main() -> ExitCode {
             requeue_after: intake.requeue_after,
         };
         let door = Door { keys: vendor.keys, sources: vendor.sources };
-        Ok(Portal { secrets: webhook.secrets, door, intake })
+        Ok(Portal { secrets: webhook.secrets, staff: webhook.staff, door, intake })
     })
 }

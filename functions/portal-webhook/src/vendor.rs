@@ -64,7 +64,7 @@ struct VendorEvent {
 /// Receives one webhook of DigiCert's and answers it: 202 once every order of ours with that number is to be asked
 /// about, and as well when there is none; 503 when that could not be kept, so that it is sent again.
 pub async fn receive_vendor(call: &VendorCall<'_>, door: &Door, intake: &Intake) -> Answer {
-    let Some(keys) = &door.keys else { return turned_away(404, "not found") };
+    let Some(keys) = &door.keys else { return Answer::nowhere() };
     if call.body.len() > MAX_BODY {
         return turned_away(413, "the body is larger than 256 KiB");
     }

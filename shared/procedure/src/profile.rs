@@ -33,6 +33,12 @@ pub struct MailProfile {
     /// Hosts the approval page may be on; empty while unverified (U2), which trusts no link.
     #[serde(default)]
     pub approval_hosts: Vec<Cow<'static, str>>,
+    /// Further addresses that its notifications come from; unverified ones do not belong here by default (U3).
+    #[serde(default)]
+    pub notice_senders: Vec<Cow<'static, str>>,
+    /// Its notifications about single orders, which staff are told of.
+    #[serde(default)]
+    pub notices: Vec<NoticePattern>,
     /// What the vendor calls the right: 利用権 or 使用権 (R91).
     pub right: Cow<'static, str>,
     /// What to do on the page, step by step, with the vendor's exact wording (R33, R37, R38, A14).
@@ -48,6 +54,45 @@ pub struct SubjectPattern {
     /// What ends the name; empty for the end of the subject or white space.
     #[serde(default)]
     pub after: Cow<'static, str>,
+}
+
+/// A notification of the vendor's about one of its orders, whose number stands in the subject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoticePattern {
+    /// What it is about.
+    pub about: NoticeAbout,
+    /// Between what the vendor's number stands, compared after NFKC.
+    pub subject: SubjectPattern,
+}
+
+/// What a vendor's notification is about. None of them moves an order: staff, or the vendor's API, say what is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeAbout {
+    /// It received the application.
+    Received,
+    /// It asks something, or wants documents (R15, R16).
+    Enquiry,
+    /// It issued the certificate (R52).
+    Issued,
+    /// The certificate can be renewed.
+    Renewal,
+    /// Anything else about the order.
+    Other,
+}
+
+impl NoticeAbout {
+    /// The neutral code, as in JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            NoticeAbout::Received => "received",
+            NoticeAbout::Enquiry => "enquiry",
+            NoticeAbout::Issued => "issued",
+            NoticeAbout::Renewal => "renewal",
+            NoticeAbout::Other => "other",
+        }
+    }
 }
 
 impl Profiles {
@@ -87,6 +132,8 @@ impl Default for Profiles {
                     pattern("[Domain Approval]", ""),
                 ],
                 approval_hosts: Vec::new(),
+                notice_senders: Vec::new(),
+                notices: Vec::new(),
                 right: "利用権".into(),
                 actions: vec![
                     Text::fixed(
@@ -107,6 +154,13 @@ impl Default for Profiles {
                 subject: "SSL サーバー証明書 ドメイン名使用権確認について({domain})".into(),
                 subject_patterns: vec![pattern("ドメイン名使用権確認について(", ")")],
                 approval_hosts: Vec::new(),
+                notice_senders: Vec::new(),
+                // The one notification whose subject the vendor publishes (its SureBoard guide); others are the
+                // operator's to add as they are seen (U3).
+                notices: vec![NoticePattern {
+                    about: NoticeAbout::Renewal,
+                    subject: pattern("更新のご案内-受付番号:[", "]"),
+                }],
                 right: "使用権".into(),
                 actions: vec![
                     Text::fixed(

@@ -1,5 +1,6 @@
-//! The portal's webhooks and the vendor's.
+//! The portal's webhooks, staff's and the vendor's.
 
 mod portal;
+mod staff;
 mod support;
 mod vendor;

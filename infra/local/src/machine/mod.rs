@@ -6,7 +6,7 @@
 //! | `certflow.db`, `queue.db` | the table and the queues ([`crate::embedded`]) |
 //! | `mail/`, `mail-key` | mails that arrived, encrypted: the mail vault, and its key |
 //! | `outbox/ORDER/` | letters as they were sent |
-//! | `webhook-secret`, `digicert-webhook-key`, `portal-token` | what `certflow serve` checks callers by |
+//! | `webhook-secret`, `staff-webhook-secret`, `digicert-webhook-key`, `portal-token` | what `certflow serve` checks callers by |
 //!
 //! Whoever holds the table does the work: a command for as long as it runs, or `certflow serve`. While that runs,
 //! other commands put their events on the queues and wait for what becomes of them.

@@ -12,8 +12,10 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use platform::intake::Intake;
 use platform::store::Ask;
-use platform::webhook::MAX_BODY;
-use portal_webhook::{Answer, Door, VENDOR_PATH, VendorCall, receive, receive_vendor};
+use platform::webhook::{MAX_BODY, Secrets};
+use portal_webhook::{
+    Answer, Door, STAFF_PATH, Speaker, VENDOR_PATH, VendorCall, receive_from, receive_vendor,
+};
 use procedure::OrderId;
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -51,6 +53,7 @@ pub(super) async fn serve(
     let shared = Arc::new(Shared { machine, intake, keys, door, places: Semaphore::new(AT_ONCE) });
     let router = Router::new()
         .route("/webhooks/portal", post(webhook))
+        .route(STAFF_PATH, post(staff_webhook))
         .route(VENDOR_PATH, post(vendor_webhook))
         .route("/orders/{order}", get(order))
         .route("/healthz", get(health))
@@ -66,6 +69,14 @@ pub(super) async fn serve(
 }
 
 async fn webhook(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Response {
+    signed(&shared, Speaker::Portal, &shared.keys.secrets, request).await
+}
+
+async fn staff_webhook(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Response {
+    signed(&shared, Speaker::Staff, &shared.keys.staff, request).await
+}
+
+async fn signed(shared: &Shared, speaker: Speaker, secrets: &Secrets, request: Request<Body>) -> Response {
     let Ok(_place) = shared.places.acquire().await else { return answer::unavailable() };
     let (parts, body) = request.into_parts();
     let body = match whole(body).await {
@@ -73,7 +84,7 @@ async fn webhook(State(shared): State<Arc<Shared>>, request: Request<Body>) -> R
         Err(response) => return response,
     };
     let now = shared.machine.now();
-    answered(receive(&parts.headers, &body, &shared.keys.secrets, &shared.intake, now).await)
+    answered(receive_from(speaker, &parts.headers, &body, secrets, &shared.intake, now).await)
 }
 
 /// DigiCert's webhooks.

@@ -15,6 +15,8 @@ use crate::machine::{MachineError, files};
 const SECRET_FILE: &str = "webhook-secret";
 /// The secret that CertCentral's webhooks bear; several while one replaces another.
 const VENDOR_KEY_FILE: &str = "digicert-webhook-key";
+/// The secret of staff's webhooks, in the form of Standard Webhooks.
+const STAFF_FILE: &str = "staff-webhook-secret";
 /// The token.
 const TOKEN_FILE: &str = "portal-token";
 /// Largest such file, in bytes.
@@ -25,8 +27,10 @@ const STRENGTH: usize = 32;
 /// The keys of a data folder.
 pub(super) struct Keys {
     pub(super) secrets: Secrets,
+    pub(super) staff: Secrets,
     pub(super) vendor: Option<plain::Keys>,
     pub(super) secret_file: PathBuf,
+    pub(super) staff_file: PathBuf,
     pub(super) vendor_key_file: PathBuf,
     pub(super) token_file: PathBuf,
     token: String,
@@ -47,6 +51,9 @@ impl Keys {
     pub(super) fn of(folder: &Path) -> Result<Self, MachineError> {
         let (secrets, secret_file) = webhook_secret(folder)?;
         let (vendor_key_file, token_file) = (folder.join(VENDOR_KEY_FILE), folder.join(TOKEN_FILE));
+        let staff_file = folder.join(STAFF_FILE);
+        let staff = kept(&staff_file, |random| format!("whsec_{}", STANDARD.encode(random)))?;
+        let staff = staff.parse().map_err(|finding| wrong(&staff_file, finding))?;
         let vendor = kept(&vendor_key_file, |random| URL_SAFE_NO_PAD.encode(random))?;
         let token = kept(&token_file, |random| URL_SAFE_NO_PAD.encode(random))?;
         let secrets = secrets.parse().map_err(|finding| wrong(&secret_file, finding))?;
@@ -56,7 +63,7 @@ impl Keys {
             let problem = "give at least 24 visible ASCII characters".to_owned();
             return Err(MachineError::Settings { path: token_file, problem });
         }
-        Ok(Self { secrets, vendor, secret_file, vendor_key_file, token_file, token })
+        Ok(Self { secrets, staff, vendor, secret_file, staff_file, vendor_key_file, token_file, token })
     }
 
     /// Whether `authorization`, the value of that header, bears the token (RFC 6750).
@@ -109,7 +116,7 @@ mod tests {
     #[test]
     fn a_secret_that_is_none_is_said() {
         let folder = tempfile::tempdir().unwrap();
-        for file in [SECRET_FILE, VENDOR_KEY_FILE] {
+        for file in [SECRET_FILE, STAFF_FILE, VENDOR_KEY_FILE] {
             std::fs::write(folder.path().join(file), "secret").unwrap();
             assert!(matches!(Keys::of(folder.path()), Err(MachineError::Settings { .. })), "{file}");
             std::fs::remove_file(folder.path().join(file)).unwrap();

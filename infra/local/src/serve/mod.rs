@@ -43,6 +43,8 @@ pub struct Started {
     pub secret_file: PathBuf,
     /// The file with the token for looking up orders.
     pub token_file: PathBuf,
+    /// The file with the secret staff's webhooks are signed with.
+    pub staff_file: PathBuf,
     /// The file with the secret that DigiCert's webhooks bear.
     pub vendor_key_file: PathBuf,
     /// Whether letters go out in the name of the example provider.
@@ -76,13 +78,14 @@ pub async fn run(
     }
     work.spawn(schedule::run(Arc::clone(&machine), rooms, options.sweep_every, stopped.clone()));
     let (secret_file, token_file) = (keys.secret_file.clone(), keys.token_file.clone());
-    let vendor_key_file = keys.vendor_key_file.clone();
+    let (staff_file, vendor_key_file) = (keys.staff_file.clone(), keys.vendor_key_file.clone());
     work.spawn(http::serve(listener, Arc::clone(&machine), keys, stopped));
 
     let told = Started {
         address,
         secret_file,
         token_file,
+        staff_file,
         vendor_key_file,
         example: machine.settings().is_example(),
     };

@@ -19,9 +19,41 @@ pub struct DeskView {
     #[serde(flatten)]
     pub orders: ListView,
     /// What is to be done for them at their vendors.
-    pub work: Vec<Work>,
+    pub work: Vec<WorkRow>,
     /// The sends.
     pub held: Vec<HeldRow>,
+}
+
+/// One thing to do at a vendor.
+#[derive(Debug, Serialize)]
+pub struct WorkRow {
+    /// What.
+    #[serde(flatten)]
+    pub work: Work,
+    /// Hours it has lain there.
+    pub age_hours: i64,
+    /// Whether its deadline has passed.
+    pub overdue: bool,
+}
+
+impl WorkRow {
+    /// `work` as it is at `now`.
+    pub fn of(work: Work, now: Timestamp) -> Self {
+        let age_hours = now.duration_since(work.since).as_hours().max(0);
+        let overdue = work.until.is_some_and(|until| until < now);
+        Self { work, age_hours, overdue }
+    }
+}
+
+/// How long something has lain there: hours, from two days on days.
+fn age(page: &Page, hours: i64) -> String {
+    let days = hours / 24;
+    match page.pick("ja", "en") {
+        "ja" if days < 2 => format!("{hours} 時間"),
+        "ja" => format!("{days} 日"),
+        _ if days < 2 => format!("{hours} h"),
+        _ => format!("{days} d"),
+    }
 }
 
 /// What to enter at the vendor for an order. Personal data.
@@ -70,14 +102,23 @@ impl View for DeskView {
         self.orders.write(page)?;
         if !self.work.is_empty() {
             page.heading("ベンダーで行う作業", "To do at the vendors")?;
-            let mut columns = Columns::new();
+            let mut columns = Columns::titled([
+                page.pick("注文", "ORDER"),
+                page.pick("ベンダー注文番号", "VENDOR'S NUMBER"),
+                page.pick("作業", "WHAT"),
+                page.pick("開始 (JST)", "SINCE (JST)"),
+                page.pick("経過", "AGE"),
+                page.pick("期限", "BY"),
+            ]);
             for work in &self.work {
-                let number = work.vendor_order.as_ref().map(ToString::to_string).unwrap_or_default();
+                let number = work.work.vendor_order.as_ref().map(ToString::to_string).unwrap_or_default();
                 columns.row([
-                    Cell::toned(work.order.to_string(), Tone::Strong),
+                    Cell::toned(work.work.order.to_string(), Tone::Strong),
                     number.into(),
-                    page.say(&work.task.label()).into(),
-                    due_by(page, work.until).into(),
+                    page.say(&work.work.task.label()).into(),
+                    when(work.work.since).into(),
+                    age(page, work.age_hours).into(),
+                    due_by(page, work.work.until).into(),
                 ]);
             }
             page.columns(&columns, 2)?;

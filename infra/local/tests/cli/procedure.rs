@@ -127,11 +127,21 @@ fn staff_hold_release_reissue_and_revoke() {
 
     let revoked = place.done(&["revoke", &order, "--key-compromised"]);
     assert_eq!(revoked["outcome"], "applied");
-    let work = place.done(&["desk"])["work"].clone();
-    let tasks: Vec<&str> =
-        work.as_array().unwrap().iter().map(|w| w["task"]["task"].as_str().unwrap()).collect();
-    assert!(!tasks.is_empty(), "{work}");
+    let tasks = || {
+        let work = place.done(&["desk"])["work"].clone();
+        let task = |work: &serde_json::Value| work["task"]["task"].as_str().unwrap().to_owned();
+        work.as_array().unwrap().iter().map(task).collect::<Vec<_>>()
+    };
+    assert_eq!(tasks(), ["revoke", "enter"], "the most urgent first");
     place.done(&["report", &order, "--status", "revoked"]);
+    assert_eq!(tasks(), ["enter"]);
+    place.done(&["placed", &new, "--vendor-order", "V-2"]);
+    place.done(&["cancel", &new, "--reason", "不要になったため"]);
+    assert_eq!(tasks(), ["withdraw"]);
+    let later = place.run(&["desk", "--lang", "en"]).stdout;
+    assert!(later.contains("AGE") && later.contains("withdraw the order"), "{later}");
+    place.done(&["report", &new, "--status", "cancelled"]);
+    assert_eq!(tasks(), [""; 0]);
     assert_eq!(place.show(&order)["certificate"]["life"], "revoked");
     assert_eq!(place.refused(&["revoke", &order]), "order.finished");
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use procedure::Finding;
 use procedure::calendar::japan_date;
+use procedure::contact::Email;
 use procedure::name::DnsName;
 use procedure::order::{ApprovalMailSeen, Order};
 use procedure::policy::Policy;
@@ -12,6 +13,7 @@ use procedure::policy::Policy;
 use super::expected::{Wait, is_addressed, is_of_order, wait};
 use super::link::LinkFacts;
 use super::receipt::{Arrival, Receipt, Verdict};
+use super::subject::Notified;
 use super::{ReadMail, authentication, finding};
 
 /// How long a Random Value may be used (BR 3.2.2.4.4): 30 days.
@@ -75,6 +77,18 @@ pub fn judge(
     }
 }
 
+/// The vendor's notification about one of its orders, if rules 1 to 3 hold: staff, or the vendor's API, then say what is.
+///
+/// # Errors
+/// The rules it breaks, or that it is no notification; it is not acted upon.
+pub fn notice<'a>(mail: &'a ReadMail, receipt: &Receipt) -> Result<&'a Notified, Vec<Finding>> {
+    let Some(notified) = mail.notified() else { return Err(vec![finding::not_approval()]) };
+    let mut findings = Vec::new();
+    let from = mail.senders().only().filter(|_| mail.notifier() == Some(notified.vendor));
+    came(from, receipt, &mut findings, &mut Vec::new());
+    if findings.is_empty() { Ok(notified) } else { Err(findings) }
+}
+
 /// The judgement on a mail for which no open order was found (R41, A13).
 pub fn no_order(mail: &ReadMail) -> Judgement {
     Judgement::Unknown(vec![match (mail.subject_of(), mail.sender_of()) {
@@ -94,6 +108,11 @@ fn arrived(
 ) {
     let vendor = order.application.product.vendor();
     let from = mail.senders().only().filter(|_| mail.sender_of() == Some(vendor));
+    came(from, receipt, findings, notes);
+}
+
+/// The same for a sender that is known, or none.
+fn came(from: Option<&Email>, receipt: &Receipt, findings: &mut Vec<Finding>, notes: &mut Vec<Finding>) {
     if from.is_none() {
         findings.push(finding::from());
     }

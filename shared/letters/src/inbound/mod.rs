@@ -5,6 +5,9 @@
 //! passes only moves an order to "approval mail seen". Completion comes from the vendor's status alone, and nothing
 //! here or anywhere in certflow keeps, follows or shows the approval link (R22).
 //!
+//! A vendor's notification about an order ([`ReadMail::notified`]) is held against rules 1 to 3 alone ([`notice`]): it moves
+//! nothing, and tells staff to look.
+//!
 //! EV's issuance confirmation (発行承認メール, A30) is not read: no public source states its sender or subject. Such a
 //! mail is [`Judgement::Unknown`].
 
@@ -27,12 +30,13 @@ mod scan;
 mod sender;
 mod subject;
 
-pub use judge::{Judgement, judge, no_order};
+pub use judge::{Judgement, judge, no_order, notice};
 pub use link::{LinkFacts, Links};
 pub use read::{ReadMail, domains, read};
 pub use receipt::{Arrival, Receipt, Verdict, Verdicts};
 pub use redact::redact;
 pub use sender::Senders;
+pub use subject::Notified;
 
 /// Largest mail that is read, in bytes.
 pub const MAX_MAIL: usize = 1_024 * 1_024;

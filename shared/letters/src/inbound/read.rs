@@ -18,7 +18,7 @@ use super::look_alike::Genuine;
 use super::part::Body;
 use super::redact::redact;
 use super::sender::{self, Senders};
-use super::subject::{self, Asked};
+use super::subject::{self, Asked, Notified};
 use super::{MAX_MAIL, finding};
 
 /// Longest subject that is read, in bytes as sent; a header line has at most 998 (RFC 5322 §2.1.1), but may be folded.
@@ -40,6 +40,8 @@ pub struct ReadMail {
     subject_of: Option<Vendor>,
     domains: Vec<DnsName>,
     order_numbers: Vec<String>,
+    notified: Option<Notified>,
+    notifier: Option<Vendor>,
     links: Links,
 }
 
@@ -68,6 +70,9 @@ pub fn read(raw: &[u8], profiles: &Profiles, received: Timestamp) -> Result<Read
         message_id: section.only("Message-ID").filter(|id| !id.is_empty()).map(digest),
         sender_of: senders.only().and_then(|from| vendor_of(from, profiles, received)),
         recipients: sender::recipients(&section),
+        // An approval mail is never a notification, whatever else its subject says.
+        notified: subject_of.is_none().then(|| subject::notified(&subject, profiles, day)).flatten(),
+        notifier: senders.only().and_then(|from| notifier(from, profiles, received)),
         subject: redact(&subject),
         links: Links::read(&Body::read(&section), &Genuine::of(profiles, day)),
         senders,
@@ -142,6 +147,16 @@ impl ReadMail {
         &self.order_numbers
     }
 
+    /// What it notifies of, by its subject: an order of a vendor's (R15, R52). Says nothing about who really sent it.
+    pub fn notified(&self) -> Option<&Notified> {
+        self.notified.as_ref()
+    }
+
+    /// The vendor whose profile lists its only sender, for approval mails or for notifications.
+    pub(super) fn notifier(&self) -> Option<Vendor> {
+        self.notifier
+    }
+
     /// What is known of its links.
     pub fn links(&self) -> &Links {
         &self.links
@@ -174,6 +189,16 @@ fn vendor_of(from: &Email, profiles: &Profiles, time: Timestamp) -> Option<Vendo
         senders.into_iter().any(|sender| sender.eq_ignore_ascii_case(&from))
     };
     Vendor::ALL.into_iter().find(listed)
+}
+
+/// The vendor whose profile in force at `time` lists `from` as the sender of its notifications.
+fn notifier(from: &Email, profiles: &Profiles, time: Timestamp) -> Option<Vendor> {
+    let text = from.expose();
+    let listed = |vendor: &Vendor| {
+        let senders = profiles.all_of(*vendor, japan_date(time)).flat_map(|profile| &profile.notice_senders);
+        senders.into_iter().any(|sender| sender.eq_ignore_ascii_case(&text))
+    };
+    vendor_of(from, profiles, time).or_else(|| Vendor::ALL.into_iter().find(listed))
 }
 
 /// The instant of an RFC 5322 date; its weekday may be wrong.

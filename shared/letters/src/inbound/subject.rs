@@ -1,11 +1,13 @@
 //! The name an approval mail's subject asks about (R32, R36, A13). A hint, never a proof.
 
 use jiff::civil::Date;
-use procedure::Vendor;
 use procedure::name::{CertificateName, DnsName};
-use procedure::profile::{Profiles, SubjectPattern};
+use procedure::profile::{NoticeAbout, Profiles, SubjectPattern};
+use procedure::{Vendor, VendorOrderId};
 use unicode_normalization::UnicodeNormalization;
 
+/// Longest number of an order in a notification's subject, in characters.
+const MAX_NUMBER: usize = 40;
 /// Most names read from one subject.
 const MAX_NAMES: usize = 20;
 
@@ -40,6 +42,32 @@ pub(super) fn read(subject: &str, profiles: &Profiles, day: Date) -> Option<Aske
         }
     }
     fits
+}
+
+/// A notification about one of a vendor's orders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notified {
+    /// Whose.
+    pub vendor: Vendor,
+    /// What it is about, by its subject.
+    pub about: NoticeAbout,
+    /// The vendor's number of the order.
+    pub number: VendorOrderId,
+}
+
+/// What `subject` (after NFKC) notifies of, by the profiles in force on `day`; none when no pattern fits, or where the
+/// number should be stands something else.
+pub(super) fn notified(subject: &str, profiles: &Profiles, day: Date) -> Option<Notified> {
+    Vendor::ALL.into_iter().find_map(|vendor| {
+        let patterns = profiles.all_of(vendor, day).flat_map(|profile| &profile.notices);
+        patterns.into_iter().find_map(|pattern| {
+            let number = region(subject, &pattern.subject)?.trim();
+            let is_number = (4..=MAX_NUMBER).contains(&number.len())
+                && number.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+            let number = number.parse().ok().filter(|_| is_number)?;
+            Some(Notified { vendor, about: pattern.about, number })
+        })
+    })
 }
 
 /// The part of the subject in which the name stands.

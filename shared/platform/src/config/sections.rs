@@ -137,14 +137,24 @@ impl IntakeConfig {
 pub struct WebhookConfig {
     /// `CERTFLOW_WEBHOOK_SECRETS`: 1 to 5, separated by spaces.
     pub secrets: Secrets,
+    /// `CERTFLOW_STAFF_WEBHOOK_SECRETS`: those of staff; without any, staff's webhooks are not taken.
+    pub staff: Option<Secrets>,
 }
 
 impl WebhookConfig {
+    /// The variable with the portal's secrets.
+    pub const SECRETS: &'static str = "CERTFLOW_WEBHOOK_SECRETS";
+    /// The variable with staff's secrets.
+    pub const STAFF: &'static str = "CERTFLOW_STAFF_WEBHOOK_SECRETS";
+
     /// Reads it.
     pub fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        let text =
-            reader.required("CERTFLOW_WEBHOOK_SECRETS", "the secrets that webhooks are signed with")?;
-        Some(Self { secrets: reader.parse("CERTFLOW_WEBHOOK_SECRETS", &text)? })
+        let staff = match reader.text(Self::STAFF) {
+            Some(text) => reader.parse(Self::STAFF, &text).map(Some),
+            None => Some(None),
+        };
+        let text = reader.required(Self::SECRETS, "the secrets that webhooks are signed with")?;
+        Some(Self { secrets: reader.parse(Self::SECRETS, &text)?, staff: staff? })
     }
 }
 

@@ -55,6 +55,7 @@ fn everything_wrong_is_told_by_the_name_of_its_variable() {
         ("CERTFLOW_POLICY", r#"{"deadlines":{"mend_days":"secret"}}"#),
         ("CERTFLOW_WEBHOOK_SECRETS", "secret"),
         ("CERTFLOW_RESOLVER", "dns.example.jp"),
+        ("CERTFLOW_STAFF_WEBHOOK_SECRETS", "secret"),
     ]);
     variables.remove("CERTFLOW_TABLE");
     variables.insert("CERTFLOW_LINKS", "  ");
@@ -71,6 +72,7 @@ fn everything_wrong_is_told_by_the_name_of_its_variable() {
             "CERTFLOW_POLICY",
             "CERTFLOW_RESOLVER",
             "CERTFLOW_SHARDS",
+            "CERTFLOW_STAFF_WEBHOOK_SECRETS",
             "CERTFLOW_TABLE",
             "CERTFLOW_WEBHOOK_SECRETS",
         ]

@@ -188,6 +188,17 @@ pub struct Ended {
     pub withdrawn_at: Option<Timestamp>,
 }
 
+impl Ended {
+    /// Whether the vendor still has it, as far as certflow was told. With a reason it was ended by the customer or
+    /// staff; what the vendor ended itself has none.
+    pub fn is_to_be_withdrawn(&self) -> bool {
+        self.how != Ending::Lapsed
+            && self.reason.is_some()
+            && self.vendor_order.is_some()
+            && self.withdrawn_at.is_none()
+    }
+}
+
 /// How an order ended without a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Check, CheckKind, EnquiryState, EvChecks, Installation, Life, OnSilence, Order, Phase};
-use crate::{Party, Text};
+use crate::{Party, Text, Vendor};
 
 /// One act that the order waits for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -150,7 +150,12 @@ impl Order {
                 };
                 if let Some(asked) = &issued.revocation {
                     let what = Text::fixed("証明書の失効", "revoke the certificate");
-                    acts.push(act(Party::Vendor, "revoke", what, asked.at, None));
+                    // Where there is no API, staff have it revoked.
+                    let by = match self.application.product.vendor() {
+                        Vendor::Digicert => Party::Vendor,
+                        Vendor::Cybertrust => Party::Provider,
+                    };
+                    acts.push(act(by, "revoke", what, asked.at, None));
                 }
                 if let Life::Watched { renewal_opens_at } = issued.life {
                     match issued.installation {
@@ -167,6 +172,10 @@ impl Order {
                     ));
                 }
                 acts
+            }
+            Phase::Ended(ended) if ended.is_to_be_withdrawn() => {
+                let what = Text::fixed("ベンダーの申請の取り消し", "withdraw the order at the vendor");
+                vec![act(Party::Provider, "withdraw", what, ended.at, None)]
             }
             Phase::Ended(_) => Vec::new(),
         }

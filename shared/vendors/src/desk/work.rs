@@ -1,7 +1,7 @@
 //! What staff have to do at a vendor now. Derived from the order, never stored.
 
 use jiff::{SignedDuration, Timestamp};
-use procedure::order::{Ending, EnquiryState, EnquiryText, Order, Phase};
+use procedure::order::{EnquiryState, EnquiryText, Order, Phase};
 use procedure::{EnquiryId, OrderId, Text, VendorOrderId};
 use serde::Serialize;
 
@@ -118,13 +118,7 @@ pub fn work(order: &Order, channel: Channel) -> Vec<Work> {
                 let until = asked.at.checked_add(within).ok();
                 item(Task::Revoke { serial, key_compromised }, asked.at, until)
             })),
-            // With a reason it was ended by the customer or staff; what the vendor ended itself has none.
-            Phase::Ended(ended)
-                if ended.how != Ending::Lapsed
-                    && ended.reason.is_some()
-                    && ended.vendor_order.is_some()
-                    && ended.withdrawn_at.is_none() =>
-            {
+            Phase::Ended(ended) if ended.is_to_be_withdrawn() => {
                 work.push(item(Task::Withdraw, ended.at, None));
             }
             Phase::Returned(_)

@@ -12,7 +12,7 @@ use super::{Context, Failure, look};
 use crate::cli::args::{Desk, DeskCommand, List, Outbox, OutboxCommand};
 use crate::machine::MachineError;
 use crate::place::Place;
-use crate::view::desk::{DeskView, HeldRow, OutboxView, ResolvedView, SheetView};
+use crate::view::desk::{DeskView, HeldRow, OutboxView, ResolvedView, SheetView, WorkRow};
 use crate::view::letters::LineView;
 
 /// How long a decision waits to be carried out.
@@ -30,8 +30,15 @@ pub(super) async fn desk(cx: &Context, args: Desk) -> Result<ExitCode, Failure> 
                 all: false,
             };
             let (records, more) = look::wanted(&place, &list).await?;
+            // A vendor without an API waits for staff too, whatever the order itself waits for.
+            let list = List { waiting_on: Some(Party::Vendor), ..list };
+            let (mut others, _) = look::wanted(&place, &list).await?;
+            others.retain(|other| records.iter().all(|record| record.order.id != other.order.id));
+            let mut work = place.work_at_vendors(records.iter().chain(&others).map(|record| &record.order))?;
+            work.sort_by_key(|work| (work.until.is_none(), work.until, work.since));
+            let now = place.now();
             let view = DeskView {
-                work: place.work_at_vendors(records.iter().map(|record| &record.order))?,
+                work: work.into_iter().map(|work| WorkRow::of(work, now)).collect(),
                 orders: look::rows(&place, &records, more),
                 held: held(&*place.store(), args.limit).await?,
             };

@@ -21,6 +21,7 @@ pub(super) async fn serve(cx: &Context, args: &Serve) -> Result<ExitCode, Failur
                 "listening": format!("http://{at}"),
                 "webhook_secret_file": started.secret_file,
                 "portal_token_file": started.token_file,
+                "staff_webhook_secret_file": started.staff_file,
                 "digicert_webhook_key_file": started.vendor_key_file,
             }));
         }
