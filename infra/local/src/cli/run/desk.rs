@@ -34,7 +34,8 @@ pub(super) async fn desk(cx: &Context, args: Desk) -> Result<ExitCode, Failure> 
             let list = List { waiting_on: Some(Party::Vendor), ..list };
             let (mut others, _) = look::wanted(&place, &list).await?;
             others.retain(|other| records.iter().all(|record| record.order.id != other.order.id));
-            let mut work = place.work_at_vendors(records.iter().chain(&others).map(|record| &record.order))?;
+            let mut work =
+                place.work_at_vendors(records.iter().chain(&others).map(|record| &record.order))?;
             work.sort_by_key(|work| (work.until.is_none(), work.until, work.since));
             let now = place.now();
             let view = DeskView {
