@@ -109,6 +109,10 @@ pub fn next(document: &Document, folder: &Path, program: &str, page: &mut Page) 
     let mut columns = Columns::new();
     for (command, what) in [
         (
+            "export CERTFLOW_RESOLVER=off".to_owned(),
+            page.pick("例のドメイン名を DNS に照会しない", "do not ask the DNS about the sample's names"),
+        ),
+        (
             "openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout server.key -subj / -out server.csr".to_owned(),
             "",
         ),
