@@ -15,7 +15,7 @@ fn commands_about_this_machine_say_so() {
         assert_eq!(ran.status, 2, "{command:?}: {ran:?}");
         assert!(ran.stderr.contains(words) && ran.stderr.contains("--stack"), "{command:?}: {ran:?}");
         let japanese = place.run(&[command, &["--stack", "certflow-staging", "--lang", "ja"]].concat());
-        assert!(japanese.stderr.contains("--stack を外してください"), "{japanese:?}");
+        assert!(japanese.stderr.contains("--stack（CERTFLOW_STACK）を外してください"), "{japanese:?}");
     }
     assert!(!place.data().exists());
 }

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
+use futures::future::try_join_all;
 use procedure::event::Room;
 use procedure::{Finding, Party, Text};
 
@@ -31,9 +32,12 @@ pub(super) async fn dead_letters(cx: &Context, args: DeadLetters) -> Result<Exit
 }
 
 async fn listed(place: &Place, only: Option<Room>) -> Result<DeadLettersView, Failure> {
+    let rooms: Vec<Room> =
+        Room::ALL.into_iter().filter(|room| only.is_none_or(|only| only == *room)).collect();
+    // At once: SQS lets each look wait a second.
+    let found = try_join_all(rooms.iter().map(|room| place.dead(*room))).await?;
     let mut view = DeadLettersView { dead_letters: Vec::new(), more: false };
-    for room in Room::ALL.into_iter().filter(|room| only.is_none_or(|only| only == *room)) {
-        let dead = place.dead(room).await?;
+    for (room, dead) in rooms.into_iter().zip(found) {
         view.more |= dead.len() >= MOST_DEAD;
         for message in dead {
             view.dead_letters.push(DeadLetterRow::of(place.explain(room, message).await?));

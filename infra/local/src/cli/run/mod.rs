@@ -114,15 +114,15 @@ pub(super) async fn run(
     match cli.command {
         Command::Bench(args) => {
             cx.not_on_a_stack(
-                "bench はこのマシンを測定します。--stack を外してください。",
-                "bench measures this machine: leave out --stack.",
+                "bench はこのマシンを測定します。--stack（CERTFLOW_STACK）を外してください。",
+                "bench measures this machine: leave out --stack (CERTFLOW_STACK).",
             )?;
             bench::bench(cx, &args).await
         }
         Command::Demo(args) => {
             cx.not_on_a_stack(
-                "demo はこのマシン上の模擬環境で動作します。--stack を外してください。",
-                "demo runs among simulated parties on this machine: leave out --stack.",
+                "demo はこのマシン上の模擬環境で動作します。--stack（CERTFLOW_STACK）を外してください。",
+                "demo runs among simulated parties on this machine: leave out --stack (CERTFLOW_STACK).",
             )?;
             demo::demo(cx, &args).await
         }
@@ -159,8 +159,8 @@ pub(super) async fn run(
         Command::Pump(args) => pump::pump(cx, args).await,
         Command::Config(args) => {
             cx.not_on_a_stack(
-                "スタックの設定はテンプレートのパラメーターです（infra/aws）。--stack を外してください。",
-                "A stack's settings are its template's parameters (infra/aws): leave out --stack.",
+                "スタックの設定はテンプレートのパラメーターです（infra/aws）。--stack（CERTFLOW_STACK）を外してください。",
+                "A stack's settings are its template's parameters (infra/aws): leave out --stack (CERTFLOW_STACK).",
             )?;
             operate::config(cx, &args)
         }
@@ -168,8 +168,8 @@ pub(super) async fn run(
         Command::Completions(args) => operate::completions(cx, &args),
         Command::Serve(args) => {
             cx.not_on_a_stack(
-                "スタックでは関数が処理します。serve はデータフォルダー用です。--stack を外してください。",
-                "On a stack its functions do the work; serve is for a data folder: leave out --stack.",
+                "スタックでは関数が処理します。serve はデータフォルダー用です。--stack（CERTFLOW_STACK）を外してください。",
+                "On a stack its functions do the work; serve is for a data folder: leave out --stack (CERTFLOW_STACK).",
             )?;
             serve::serve(cx, &args).await
         }
