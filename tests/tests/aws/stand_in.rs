@@ -9,6 +9,7 @@ mod past;
 mod process;
 mod run;
 mod stack;
+mod staff;
 mod stories;
 mod wait;
 mod world;
