@@ -246,7 +246,7 @@ pub(crate) fn text(path: &Path) -> &str {
 
 /// Tries `look` until it is true, for at most half a minute.
 pub(crate) async fn eventually(what: &str, mut look: impl FnMut() -> bool) {
-    for _ in 0..300 {
+    for _ in 0..1_200 {
         if look() {
             return;
         }
