@@ -290,6 +290,8 @@ fn ended_orders_take_nothing_more() {
     let refusal = order.apply_report(&late, &policy).unwrap_err();
     assert_eq!(refusal.code(), "order.finished");
     assert!(refusal.findings()[0].message.ja.contains("却下"));
+    assert_eq!(order.waits_for(), [Party::Provider], "it is to be withdrawn at the vendor");
+    assert!(order.withdrawn(at(3)) && !order.withdrawn(at(4)));
     assert_eq!(order.waits_for(), [Party::Nobody]);
     assert_eq!(order.vendor_order().map(|v| v.as_str()), Some("V-1"));
     assert_eq!(order.due(&policy), None);
