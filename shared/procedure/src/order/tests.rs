@@ -294,7 +294,8 @@ fn ended_orders_take_nothing_more() {
     assert!(order.withdrawn(at(3)) && !order.withdrawn(at(4)));
     assert_eq!(order.waits_for(), [Party::Nobody]);
     assert_eq!(order.vendor_order().map(|v| v.as_str()), Some("V-1"));
-    assert_eq!(order.due(&policy), None);
+    let erasure = order.due(&policy).unwrap().at;
+    assert_eq!(erasure, at(1) + SignedDuration::from_hours(24 * 90), "what is due is its erasure alone");
 }
 
 /// R18, A5: the state an order is stored in reads back as the same order.
