@@ -4,13 +4,13 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use platform::SystemClock;
-use platform::aws::{self, StartError, Urls};
+use platform::aws::{self, Urls};
 use platform::config::{PollConfig, StoreConfig};
-use platform::dispatch::Vendors;
+use platform::dispatch::Vendors as Ports;
 use platform::poll::Poller;
 use platform::sweep::{SweepSettings, Sweeper};
-use procedure::Vendor;
 use renewal_sweep::Function;
+use vendors::Vendors;
 use vendors::variables::KEY;
 
 fn main() -> ExitCode {
@@ -21,10 +21,8 @@ fn main() -> ExitCode {
             let poll = PollConfig::read(reader);
             Some((store?, urls?, poll?))
         })?;
-        let vendors = vendors::Vendors::from_variables(&|name| setup.variable(name));
-        let vendors =
-            vendors.map_err(|error| StartError::Client { what: "the vendors", why: error.to_string() })?;
-        let vendors = Vendors::new(vendors.port(Vendor::Digicert), vendors.port(Vendor::Cybertrust));
+        let vendors = setup.make("the vendors", Vendors::from_variables)?;
+        let vendors = Ports::by(|vendor| vendors.port(vendor));
         let (store, queue) = (setup.store(store), setup.queue(urls));
         let sweeper = Sweeper {
             store: Arc::clone(&store),

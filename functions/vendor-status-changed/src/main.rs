@@ -2,17 +2,14 @@
 
 use std::process::ExitCode;
 
-use platform::aws::{self, StartError};
-use platform::dispatch::Vendors;
-use procedure::Vendor;
+use platform::aws;
+use platform::dispatch::Vendors as Ports;
+use vendors::Vendors;
 use vendors::variables::KEY;
 
 fn main() -> ExitCode {
     aws::run(&[KEY], |setup| {
-        let vendors = vendors::Vendors::from_variables(&|name| setup.variable(name));
-        let vendors =
-            vendors.map_err(|error| StartError::Client { what: "the vendors", why: error.to_string() })?;
-        let ports = Vendors::new(vendors.port(Vendor::Digicert), vendors.port(Vendor::Cybertrust));
-        Ok((vendor_status_changed::Function, ports))
+        let vendors = setup.make("the vendors", Vendors::from_variables)?;
+        Ok((vendor_status_changed::Function, Ports::by(|vendor| vendors.port(vendor))))
     })
 }

@@ -177,40 +177,12 @@ mod tests {
         }
     }
 
-    struct Desk;
-
-    #[async_trait]
-    impl VendorPort for Desk {
-        async fn request(
-            &self,
-            _: &Order,
-            _: &VendorRequest,
-            _: u32,
-            _: Timestamp,
-        ) -> Result<VendorReply, VendorError> {
-            Ok(VendorReply::AtDesk)
-        }
-
-        async fn report(
-            &self,
-            _: &OrderId,
-            _: &VendorOrderId,
-            _: Timestamp,
-        ) -> Result<Option<VendorReport>, VendorError> {
-            Ok(None)
-        }
-
-        async fn certificate(&self, _: &VendorOrderId) -> Result<Option<String>, VendorError> {
-            Ok(None)
-        }
-    }
-
     fn poller(world: &World, vendor: &Arc<Changes>) -> Poller {
         Poller {
             store: world.store.clone(),
             queue: world.queue.clone(),
             clock: world.clock.clone(),
-            vendors: Vendors::new(vendor.clone(), Arc::new(Desk)),
+            vendors: Vendors::new(vendor.clone(), world.vendor.clone()),
             every: SignedDuration::from_mins(60),
         }
     }

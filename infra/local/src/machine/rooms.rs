@@ -10,7 +10,7 @@ use platform::react::{Handler, Reaction, Worker, WorkerSettings};
 use procedure::event::Room;
 
 use super::mailer::FileMailer;
-use super::{Machine, MachineError, vendors};
+use super::{Machine, MachineError};
 
 /// How many holders of an outbox try before staff have to look.
 const MAX_ATTEMPTS: u32 = 24;
@@ -27,7 +27,8 @@ pub struct Rooms {
 impl Rooms {
     pub(super) fn new(machine: &Machine) -> Result<Self, MachineError> {
         let mailer = Arc::new(FileMailer::new(machine.folder()));
-        Self::with(machine, mailer, vendors::ports(&machine.vendors()?))
+        let vendors = machine.vendors()?;
+        Self::with(machine, mailer, Vendors::by(|vendor| vendors.port(vendor)))
     }
 
     pub(super) fn with(

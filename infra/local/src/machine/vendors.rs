@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::time::Duration;
 
-use procedure::Vendor;
 use vendors::certcentral::{ApiKey, Client, Config};
 use vendors::desk::Desk;
 use vendors::{CertCentralPort, Vendors};
@@ -26,11 +25,6 @@ pub(super) fn vendors(folder: &Path, settings: &Settings) -> Result<Vendors, Mac
         None => None,
     };
     Ok(Vendors::new(port, Desk::new(settings.desk.clone())))
-}
-
-/// The same, as functions reach them.
-pub(super) fn ports(vendors: &Vendors) -> platform::dispatch::Vendors {
-    platform::dispatch::Vendors::new(vendors.port(Vendor::Digicert), vendors.port(Vendor::Cybertrust))
 }
 
 fn port(key: ApiKey, settings: &Settings) -> Result<CertCentralPort, MachineError> {

@@ -22,6 +22,8 @@ mod queue;
 mod secrets;
 mod ses;
 mod setup;
+#[cfg(feature = "conformance")]
+pub mod starting;
 mod tag;
 pub mod trace;
 

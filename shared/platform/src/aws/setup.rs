@@ -1,6 +1,7 @@
 //! A function's variables, and the clients made from them.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::sync::Arc;
 
 use aws_types::SdkConfig;
@@ -44,6 +45,19 @@ impl Setup {
     /// Everything wrong with its variables.
     pub fn read<T>(&self, config: impl FnOnce(&mut Reader<'_>) -> Option<T>) -> Result<T, ConfigErrors> {
         read(&|name| self.variable(name), config)
+    }
+
+    /// Makes a client that reads its variables itself; `what` it is, for the error.
+    ///
+    /// # Errors
+    /// [`StartError::Client`].
+    pub fn make<T, E: Display>(
+        &self,
+        what: &'static str,
+        from_variables: impl FnOnce(&dyn Fn(&str) -> Option<String>) -> Result<T, E>,
+    ) -> Result<T, StartError> {
+        from_variables(&|name| self.variable(name))
+            .map_err(|error| StartError::Client { what, why: error.to_string() })
     }
 
     /// What AWS clients are made from.

@@ -23,6 +23,11 @@ impl Vendors {
         Self { digicert: Some(digicert), cybertrust: Some(cybertrust) }
     }
 
+    /// Both vendors, each at the port that `port` gives for it.
+    pub fn by(port: impl Fn(Vendor) -> Arc<dyn VendorPort>) -> Self {
+        Self::new(port(Vendor::Digicert), port(Vendor::Cybertrust))
+    }
+
     /// The client of `vendor`, if this function has one.
     pub fn get(&self, vendor: Vendor) -> Option<&dyn VendorPort> {
         match vendor {
