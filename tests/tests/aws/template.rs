@@ -118,6 +118,13 @@ fn every_function_has_a_queue_of_its_own_and_the_queue_a_place_for_dead_letters(
     assert_eq!(dead_or_alive, 2 * Room::ALL.len(), "a queue belongs to no function");
 }
 
+/// R90: our lines are JSON as they are; of Lambda's own only warnings are kept, and paid for.
+#[test]
+fn every_function_logs_what_it_says_and_little_else() {
+    let logging = &TEMPLATE["Globals"]["Function"]["LoggingConfig"];
+    assert_eq!(logging, &serde_json::json!({ "LogFormat": "JSON", "SystemLogLevel": "WARN" }));
+}
+
 #[test]
 fn every_function_logs_for_a_limited_time_under_a_role_of_its_own() {
     let (mut roles, mut logs) = (BTreeSet::new(), BTreeSet::new());

@@ -41,6 +41,7 @@ pub struct HistoryKey {
 }
 
 const STATE: &str = "STATE";
+const BULK: &str = "BULK";
 const HISTORY: &str = "HISTORY#";
 const EVENT: &str = "EVENT";
 
@@ -51,6 +52,10 @@ impl Key {
 
     pub(crate) fn state(order: &OrderId) -> Self {
         Self::new(order_partition(order), STATE)
+    }
+
+    pub(crate) fn bulk(order: &OrderId) -> Self {
+        Self::new(order_partition(order), BULK)
     }
 
     pub(crate) fn history(key: &HistoryKey) -> Self {
@@ -119,6 +124,10 @@ impl Key {
     /// Whether the item outlives the fact it was written for: a key once used stays used (A28).
     pub(crate) fn is_permanent(&self) -> bool {
         self.pk.starts_with("KEY#")
+    }
+
+    pub(crate) fn is_bulk(&self) -> bool {
+        self.sk == BULK
     }
 
     /// The order of an order's state, or of an item of its history.

@@ -38,12 +38,13 @@ pub(crate) enum State {
 }
 
 impl State {
-    pub(crate) fn from_item(item: Item) -> Result<Self, StoreError> {
+    /// From an order's item and the one beside it; `None` when they are not of one transaction.
+    pub(crate) fn from_items(item: Item, beside: Option<Item>) -> Result<Option<Self>, StoreError> {
         if item.contains_key("erased") {
-            ErasedRecord::from_item(item).map(|record| Self::Erased(Box::new(record)))
-        } else {
-            OrderRecord::from_item(item).map(|record| Self::Order(Box::new(record)))
+            return ErasedRecord::from_item(item).map(|record| Some(Self::Erased(Box::new(record))));
         }
+        let record = OrderRecord::from_items(item, beside)?;
+        Ok(record.map(|record| Self::Order(Box::new(record))))
     }
 
     pub(crate) fn into_order(self) -> Option<OrderRecord> {

@@ -31,7 +31,7 @@ pub(crate) fn diff(before: &IndexHashes, rows: BTreeMap<Key, Item>) -> (Vec<Writ
 }
 
 /// Eight hexadecimal digits of the content's SHA-256.
-fn hash(item: &Item) -> String {
+pub(super) fn hash(item: &Item) -> String {
     let mut hash = Sha256::new();
     feed(&mut hash, item.iter());
     hex(&hash.finalize()[..4])

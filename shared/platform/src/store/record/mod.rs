@@ -1,5 +1,6 @@
 //! What the store keeps, and its form as items.
 
+mod bulk;
 mod claim;
 pub(crate) mod code;
 mod erased;

@@ -4,7 +4,8 @@ use procedure::order::{Due, Order};
 use serde_dynamo::AttributeValue;
 use serde_json::Value;
 
-use super::code::{from_json, malformed, to_attribute};
+use super::bulk::{split, whole};
+use super::code::{from_json, malformed};
 use super::index::IndexHashes;
 use crate::store::schema::{SCHEMA, upcast};
 use crate::store::table::Item;
@@ -17,7 +18,7 @@ pub struct OrderRecord {
     pub order: Order,
     /// How many events changed it; 1 for the one that opened it.
     pub version: u64,
-    /// The index items that belong to it, as they were written.
+    /// The items beside its own that belong to it, as they were written.
     pub(crate) index: IndexHashes,
 }
 
@@ -29,7 +30,7 @@ impl OrderRecord {
         let number = |n: u64| AttributeValue::N(n.to_string());
         item.insert("schema".to_owned(), number(u64::from(SCHEMA)));
         item.insert("version".to_owned(), number(self.version));
-        item.insert("state".to_owned(), to_attribute(&key, &self.order)?);
+        item.insert("state".to_owned(), AttributeValue::M(split(&self.order)?.0));
         item.insert("index".to_owned(), index_to(&self.index));
         if let Some(due) = due {
             item.extend(due::order(due, &self.order.id, shards).as_due_item());
@@ -37,11 +38,16 @@ impl OrderRecord {
         Ok(item)
     }
 
-    pub(crate) fn from_item(mut item: Item) -> Result<Self, StoreError> {
+    /// From its item and the one beside it; `None` when they are not of one transaction.
+    pub(crate) fn from_items(mut item: Item, beside: Option<Item>) -> Result<Option<Self>, StoreError> {
         let key = Key::from_item(&item).ok_or_else(|| due::keyless("order"))?;
         let schema = number(&item, "schema").ok_or_else(|| malformed(&key, "schema"))?;
         let version = number(&item, "version").ok_or_else(|| malformed(&key, "version"))?;
-        let state = item.remove("state").ok_or_else(|| malformed(&key, "state"))?;
+        let Some(AttributeValue::M(state)) = item.remove("state") else {
+            return Err(malformed(&key, "state"));
+        };
+        let index = index_from(&key, &mut item)?;
+        let Some(state) = whole(&key, state, &index, beside)? else { return Ok(None) };
         let state: Value = serde_dynamo::from_attribute_value(state).map_err(|_| malformed(&key, "state"))?;
         let schema = u32::try_from(schema).unwrap_or(u32::MAX);
         let state = upcast(schema, state).ok_or_else(|| StoreError::NewerSchema {
@@ -49,8 +55,7 @@ impl OrderRecord {
             found: schema,
             known: SCHEMA,
         })?;
-        let index = index_from(&key, &mut item)?;
-        Ok(Self { order: from_json(&key, "state", state)?, version, index })
+        Ok(Some(Self { order: from_json(&key, "state", state)?, version, index }))
     }
 }
 

@@ -1,4 +1,5 @@
-//! The index items of an order: what lists and look-ups show without opening it. Nothing personal.
+//! What is stored beside an order's state and follows from the order: the index items, which lists and look-ups show
+//! without opening it (nothing personal), and what is large.
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,7 @@ use procedure::pki::KeyId;
 use procedure::{CustomerId, OrderId, Party, Product};
 use serde::{Deserialize, Serialize};
 
+use super::bulk;
 use super::code::{from_item, to_item};
 use crate::store::table::Item;
 use crate::store::{Key, StoreError, due};
@@ -96,7 +98,7 @@ pub(crate) fn from_row<T: serde::de::DeserializeOwned>(item: Item) -> Result<T, 
     from_item(&key, item)
 }
 
-/// Every index item of `order`.
+/// Every item beside the state of `order`.
 pub(crate) fn rows_of(order: &Order) -> Result<BTreeMap<Key, Item>, StoreError> {
     let mut rows = BTreeMap::new();
     let mut put = |key: Key, item: Result<Item, StoreError>| item.map(|item| drop(rows.insert(key, item)));
@@ -118,6 +120,8 @@ pub(crate) fn rows_of(order: &Order) -> Result<BTreeMap<Key, Item>, StoreError> 
     put(key.clone(), to_item(&key, &public_key(order)))?;
     let key = Key::customer(&order.customer, &order.id);
     put(key.clone(), to_item(&key, &customer(order)))?;
+    let (key, item) = bulk::item(order)?;
+    put(key, Ok(item))?;
     Ok(rows)
 }
 

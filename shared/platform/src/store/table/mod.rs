@@ -122,7 +122,7 @@ pub enum TransactError {
 /// The calls.
 #[async_trait]
 pub trait Table: Send + Sync {
-    /// Reads 1 to 2 different items in one strongly consistent call, in the order of `keys`.
+    /// Reads 1 to 3 different items in one strongly consistent call, in the order of `keys`.
     async fn get(&self, keys: &[Key]) -> Result<Vec<Option<Item>>, StoreError>;
 
     /// Writes all or nothing.

@@ -1,6 +1,7 @@
 //! The store in memory passes what every store must, and what an earlier release stored is read.
 
 mod stored;
+mod torn;
 
 use super::{MemoryStore, StoreSettings, conformance, table::MemoryTable};
 

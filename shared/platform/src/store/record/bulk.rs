@@ -1,0 +1,106 @@
+//! What is large in an order and hardly ever changes (the application, its warnings, the certificate) lies in an item of
+//! its own: a write costs by the kilobyte, and nearly every event writes the state.
+
+use std::collections::HashMap;
+
+use procedure::order::Order;
+use serde_dynamo::AttributeValue;
+
+use super::code::{malformed, to_attribute};
+use super::index::{IndexHashes, hash};
+use crate::store::schema::SCHEMA;
+use crate::store::table::Item;
+use crate::store::{Key, StoreError};
+
+type Members = HashMap<String, AttributeValue>;
+
+/// Where in a state they are.
+const LARGE: [&[&str]; 3] = [&["application"], &["warnings"], &["phase", "certificate"]];
+
+/// The state of `order`: what its events change, and what is large.
+pub(super) fn split(order: &Order) -> Result<(Members, Members), StoreError> {
+    let key = Key::state(&order.id);
+    let AttributeValue::M(mut state) = to_attribute(&key, order)? else {
+        return Err(malformed(&key, "state"));
+    };
+    let mut large = Members::new();
+    for path in LARGE {
+        take(&mut state, &mut large, path);
+    }
+    Ok((state, large))
+}
+
+fn take(from: &mut Members, to: &mut Members, path: &[&str]) {
+    match path {
+        [] => {}
+        [name] => to.extend(from.remove_entry(*name)),
+        [name, rest @ ..] => {
+            let Some(AttributeValue::M(inner)) = from.get_mut(*name) else { return };
+            let mut taken = Members::new();
+            take(inner, &mut taken, rest);
+            if !taken.is_empty() {
+                to.insert((*name).to_owned(), AttributeValue::M(taken));
+            }
+        }
+    }
+}
+
+/// Puts back what [`split`] took.
+fn join(state: &mut Members, large: Members) {
+    for (name, value) in large {
+        match (state.get_mut(&name), value) {
+            (Some(AttributeValue::M(inner)), AttributeValue::M(more)) => join(inner, more),
+            (_, value) => drop(state.insert(name, value)),
+        }
+    }
+}
+
+/// The item of its own.
+pub(super) fn item(order: &Order) -> Result<(Key, Item), StoreError> {
+    let key = Key::bulk(&order.id);
+    let (_, large) = split(order)?;
+    let mut item = key.as_item();
+    item.insert("schema".to_owned(), AttributeValue::N(SCHEMA.to_string()));
+    item.insert("state".to_owned(), AttributeValue::M(large));
+    Ok((key, item))
+}
+
+/// The whole state, from the order's item `key` and the one beside it. `None` when they are not of one transaction: a
+/// read of two items is none.
+pub(super) fn whole(
+    key: &Key,
+    mut state: Members,
+    index: &IndexHashes,
+    beside: Option<Item>,
+) -> Result<Option<AttributeValue>, StoreError> {
+    let Some((bulk, expected)) = index.iter().find(|(key, _)| key.is_bulk()) else {
+        // Schema 1 kept everything in one item.
+        return Ok(Some(AttributeValue::M(state)));
+    };
+    let Some(mut item) = beside.filter(|item| bulk.is_of(item) && hash(item) == *expected) else {
+        return Ok(None);
+    };
+    let Some(AttributeValue::M(large)) = item.remove("state") else { return Err(malformed(key, "state")) };
+    join(&mut state, large);
+    Ok(Some(AttributeValue::M(state)))
+}
+
+#[cfg(test)]
+mod tests {
+    use procedure::{Product, samples};
+
+    use super::*;
+
+    /// R90: what lies apart and what does not are the whole state, for an order with a certificate and for one without.
+    #[test]
+    fn the_parts_are_the_whole() {
+        let examining = samples::examining(Product::DigicertSecureServerIdEv);
+        for (order, parts) in [(examining, 1), (samples::issued(Product::Bizcert, 30), 2)] {
+            let (mut state, large) = split(&order).unwrap();
+            assert!(!state.contains_key("application"), "{:?}", state.keys());
+            assert_eq!(large.len(), parts, "{:?}", large.keys());
+            join(&mut state, large);
+            assert_eq!(AttributeValue::M(state), serde_dynamo::to_attribute_value(&order).unwrap());
+        }
+    }
+}
