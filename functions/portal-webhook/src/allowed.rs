@@ -13,6 +13,16 @@ pub enum Speaker {
     Staff,
 }
 
+impl Speaker {
+    /// The events that it may say.
+    pub const fn kinds(self) -> &'static [EventKind] {
+        match self {
+            Speaker::Portal => CUSTOMERS.as_slice(),
+            Speaker::Staff => STAFFS.as_slice(),
+        }
+    }
+}
+
 /// The customer's acts.
 const CUSTOMERS: [EventKind; 9] = [
     EventKind::OrderSubmitted,
@@ -58,11 +68,7 @@ pub(crate) fn check(envelope: &Envelope, webhook_id: &str, speaker: Speaker) -> 
         return Err(other_id());
     }
     let kind = envelope.event_kind();
-    let allowed = match speaker {
-        Speaker::Portal => CUSTOMERS.as_slice(),
-        Speaker::Staff => STAFFS.as_slice(),
-    };
-    let Some(kind) = kind.filter(|kind| allowed.contains(kind)) else {
+    let Some(kind) = kind.filter(|kind| speaker.kinds().contains(kind)) else {
         return Err(match speaker {
             Speaker::Portal => not_a_customers_act(),
             Speaker::Staff => not_a_staffs_act(),

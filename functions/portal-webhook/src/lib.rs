@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use platform::envelope::Envelope;
 use platform::intake::{Intake, IntakeError};
 use platform::webhook::{Secrets, verify};
+use tracing::field::display;
 
 pub use allowed::Speaker;
 pub use answer::Answer;
@@ -55,11 +56,17 @@ pub async fn receive_from(
         Ok(envelope) => envelope,
         Err(finding) => return Answer::refused(400, &finding.into()),
     };
+    let span = tracing::Span::current();
+    span.record("event", display(&envelope.id));
+    span.record("order", envelope.subject.as_ref().map(display));
     if let Err(finding) = allowed::check(&envelope, verified.id, speaker) {
         return Answer::refused(422, &finding.into());
     }
     match intake.accept(envelope).await {
-        Ok(accepted) => Answer::accepted(&accepted),
+        Ok(accepted) => {
+            span.record("order", accepted.order.as_ref().map(display));
+            Answer::accepted(&accepted)
+        }
         Err(IntakeError::Refused(refusal)) if refusal.code() == "event.reused" => {
             Answer::refused(409, &refusal)
         }

@@ -44,7 +44,7 @@ impl Respond for Portal {
 
 fn main() -> ExitCode {
     let secrets = &[WebhookConfig::SECRETS, WebhookConfig::STAFF, VendorWebhookConfig::KEYS];
-    aws::serve(secrets, |setup| {
+    aws::serve("portal-webhook", secrets, |setup| {
         let (store, urls, intake, webhook, vendor) = setup.read(|reader| {
             let store = StoreConfig::read(reader);
             let urls = Urls::read(reader);

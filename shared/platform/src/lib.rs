@@ -10,10 +10,12 @@
 //! | [`webhook`] | Standard Webhooks, verified and signed; a vendor's plain ones |
 //! | [`sweep`] | what time or a crash made due |
 //! | [`poll`] | which orders changed at a vendor |
+//! | [`arrival`] | mails in a bucket, as events |
 //! | [`resolver`] | the DNS asked for pre-flight, within limits |
 //! | `aws` | Lambda, SQS, SES, secrets (feature `aws`) |
 //! | [`config`], [`logs`], [`clock`] | settings, logs, time |
 
+pub mod arrival;
 #[cfg(feature = "aws")]
 pub mod aws;
 pub mod clock;

@@ -32,6 +32,13 @@ pub fn init(filter: &str) -> Result<(), LogsError> {
     Ok(())
 }
 
+/// Has a panic logged by its place alone, for the whole process: its text may quote what was handled.
+pub fn keep_panics_private() {
+    std::panic::set_hook(Box::new(|panic| {
+        tracing::error!(place = panic.location().map(tracing::field::display), "panicked");
+    }));
+}
+
 /// What [`init`] starts, writing to `writer`.
 ///
 /// # Errors

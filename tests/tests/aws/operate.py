@@ -60,14 +60,13 @@ def publish():
         client.publish(TopicArn=news, Message=line.strip())
 
 
-def denials():
-    """What was denied to a function, from the logs of the stand-in's Lambda."""
+def logs():
+    """Prints what every function logged."""
     client = boto3.client("logs")
     for group in client.describe_log_groups()["logGroups"]:
-        found = client.filter_log_events(logGroupName=group["logGroupName"])["events"]
-        for event in found:
-            if "AccessDenied" in event["message"]:
-                print(group["logGroupName"], event["message"].strip())
+        pages = client.get_paginator("filter_log_events").paginate(logGroupName=group["logGroupName"])
+        for event in (event for page in pages for event in page["events"]):
+            print(event["message"].strip())
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 //! until certificates are issued. One run serves every test here.
 
 mod conformance;
+mod deployed;
 mod gate;
+mod kept;
 mod news;
 mod papers;
 mod past;

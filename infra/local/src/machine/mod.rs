@@ -49,7 +49,7 @@ pub use lookup::of as lookup_of;
 pub use mailer::letter_file;
 pub use pump::Pumped;
 pub use rooms::Rooms;
-pub use settings::Settings;
+pub use settings::{Addresses, Settings};
 pub use simulated::Letterbox;
 pub use vault::{Header as MailHeader, Listed, MailFolder};
 

@@ -6,7 +6,8 @@ use platform::store::HistoryKey;
 use procedure::OrderId;
 
 use super::Place;
-use crate::machine::{MachineError, letter_file};
+use crate::machine::{Listed, MachineError, letter_file};
+use crate::stack::{KeptMail, KeptMails};
 
 impl Place {
     /// Puts a mail that staff entered, about an order if they said so, into the mail vault; returns its key: the digest of
@@ -23,7 +24,28 @@ impl Place {
                 let path = machine.folder().join("mail");
                 key.map_err(|source| MachineError::File { path, source })
             }
-            Self::Stack(stack) => Ok(stack.keep_mail(raw).await?),
+            Self::Stack(stack) => Ok(stack.keep_mail(raw, about).await?),
+        }
+    }
+
+    /// The mails that have not expired: those of the vault, or of the stack's bucket.
+    ///
+    /// # Errors
+    /// [`MachineError`].
+    pub async fn mails(&self) -> Result<KeptMails, MachineError> {
+        match self {
+            Self::Machine(machine) => {
+                let listed = machine.vault().list();
+                let path = machine.folder().join("mail");
+                let listed = listed.map_err(|source| MachineError::File { path, source })?;
+                let kept = |Listed { key, header }: Listed| KeptMail {
+                    key,
+                    received: header.received,
+                    order: header.order,
+                };
+                Ok(KeptMails { mails: listed.into_iter().map(kept).collect(), more: false })
+            }
+            Self::Stack(stack) => Ok(stack.mails().await?),
         }
     }
 

@@ -8,7 +8,9 @@
 pub(crate) mod calls;
 mod error;
 mod logs;
+mod mails;
 mod name;
+mod settings;
 pub(crate) mod sqs;
 mod variables;
 
@@ -24,19 +26,18 @@ use procedure::Vendor;
 use procedure::event::Room;
 use procedure::policy::Policy;
 use reqwest::{Method, Url};
-use sha2::{Digest, Sha256};
 use vendors::desk::{Channel, Desk, DeskSettings};
 
 use calls::{Call, Calls, Service};
 pub use error::Error;
+pub use mails::{KeptMail, KeptMails};
 pub use name::StackName;
+pub use settings::StackSettings;
 pub use sqs::Sqs;
 use variables::FunctionConfiguration;
 pub use variables::Variables;
 pub(crate) use variables::queue_variable;
 
-/// The variable with the bucket of mails, of one function alone.
-const BUCKET: &str = "CERTFLOW_MAIL_BUCKET";
 /// The variable that a stack has when it reaches CertCentral by its API.
 const CERTCENTRAL: &str = "CERTFLOW_CERTCENTRAL_KEY_ARN";
 /// JSON of the desk's settings.
@@ -137,34 +138,6 @@ impl Stack {
             why: format!("{DESK} does not do: line {}, column {}", error.line(), error.column()),
         };
         settings.map(Desk::new).map_err(why)
-    }
-
-    /// Puts a mail that staff entered into the bucket, once; returns its key. Nothing of it is anywhere else.
-    ///
-    /// # Errors
-    /// [`Error`].
-    pub async fn keep_mail(&self, raw: Vec<u8>) -> Result<String, Error> {
-        let bucket = match (self.variables.get(BUCKET), &self.name) {
-            (Some(bucket), _) => Some(bucket),
-            (None, StackName::Deployed(stack)) => {
-                let function = configuration(&self.calls, stack, Room::ApprovalMailReceived).await?;
-                function.into_variables().get(BUCKET)
-            }
-            (None, StackName::File(_)) => None,
-        };
-        let unset = || Error::Service { service: "the stack", why: format!("{BUCKET} is not set") };
-        let digest: String = Sha256::digest(&raw).iter().map(|byte| format!("{byte:02x}")).collect();
-        let key = format!("staff/{digest}");
-        let path = format!("/{}/{key}", bucket.ok_or_else(unset)?);
-        // A mail that is there keeps its time: it is the time it was received.
-        let headers = [("content-type", "message/rfc822"), ("if-none-match", "*")];
-        let call =
-            Call { service: Service::S3, method: Method::PUT, path: &path, headers: &headers, body: raw };
-        let answer = self.calls.send(call).await?;
-        if answer.is_success() || answer.status == 412 {
-            return Ok(key);
-        }
-        Err(answer.into_error(Service::S3, "s3:PutObject"))
     }
 }
 

@@ -64,6 +64,8 @@ pub struct MailRow {
 pub struct MailsView {
     /// The mails.
     pub mails: Vec<MailRow>,
+    /// Whether there are older ones.
+    pub more: bool,
 }
 
 impl View for MailsView {
@@ -81,6 +83,9 @@ impl View for MailsView {
             ]);
             page.columns(&columns, 0)?;
             findings::write(page, &row.findings)?;
+        }
+        if self.more {
+            page.line(page.pick("これより古いメールは省略しました。", "Older ones are left out."))?;
         }
         Ok(())
     }

@@ -8,13 +8,10 @@ use procedure::event::{ApprovalMailReceived, Event};
 use procedure::{Finding, Text};
 use serde::Deserialize;
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 
-use crate::envelope::{Content, Envelope, Kind, Source, derived_id, hex};
+use crate::arrival;
+use crate::envelope::{Content, Envelope, Kind};
 use crate::react::{Error, Handler, Outcome};
-
-/// Whom such events come from.
-const SOURCE: &str = "/aws/s3";
 
 /// A handler that also takes what S3 says of new objects.
 pub struct Arrivals<H>(pub H);
@@ -79,12 +76,11 @@ fn read(body: &[u8]) -> Result<Read, Finding> {
         return Ok(Read::Nothing);
     }
     let key = form_decoded(&change.s3.object.key).ok_or_else(malformed)?;
-    // SES gives every mail a key of its own, so the key names the arrival.
-    let id = derived_id(&hex(&Sha256::digest(&key)));
+    let name = arrival::event_of(&key)?;
     let event = Event::from(ApprovalMailReceived { mail: key });
     Ok(Read::Arrival(Box::new(Envelope {
-        id,
-        source: SOURCE.parse::<Source>()?,
+        id: name.id,
+        source: name.source,
         kind: Kind::Event(event.kind()),
         subject: None,
         time: change.event_time,

@@ -100,7 +100,7 @@ async fn batch(
 
 /// Lambda tells the moment, in milliseconds since 1970. `cargo lambda watch` tells the ten minutes themselves, 600,000,
 /// a moment of 1970: what is less than a day counts from now.
-fn deadline(told: u64, now: Timestamp) -> Result<Timestamp, lambda_runtime::Error> {
+pub(super) fn deadline(told: u64, now: Timestamp) -> Result<Timestamp, lambda_runtime::Error> {
     const DAY: u64 = 24 * 60 * 60 * 1_000;
     let told = i64::try_from(told).unwrap_or(i64::MAX);
     if told.unsigned_abs() < DAY {
@@ -109,7 +109,7 @@ fn deadline(told: u64, now: Timestamp) -> Result<Timestamp, lambda_runtime::Erro
     Ok(Timestamp::from_millisecond(told)?)
 }
 
-fn names(reader: &mut Reader<'_>) -> Option<Names> {
+pub(super) fn names(reader: &mut Reader<'_>) -> Option<Names> {
     let namespace = reader.text("CERTFLOW_METRICS").unwrap_or_else(|| "certflow".to_owned());
     let function = reader.required("AWS_LAMBDA_FUNCTION_NAME", "the function's name; Lambda sets it")?;
     Some(Names { namespace, function })
@@ -128,6 +128,7 @@ pub(super) fn block_on(main: impl Future<Output = Result<(), StartError>>) -> Ex
 
 fn start(main: impl Future<Output = Result<(), StartError>>) -> Result<(), StartError> {
     logs::init(&super::setup::environment("CERTFLOW_LOG").unwrap_or_else(|| "info".to_owned()))?;
+    logs::keep_panics_private();
     read(&super::setup::environment, lambda_variables)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(main)

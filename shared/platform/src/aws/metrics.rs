@@ -82,6 +82,16 @@ impl Counts {
     }
 }
 
+/// The line of an HTTP call that was answered with `status` after so many milliseconds.
+pub(super) fn call_line(names: &Names, status: u16, milliseconds: i128, now: Timestamp) -> String {
+    let counts = match status {
+        500.. => BTreeMap::from([("Failed", 1)]),
+        400.. => BTreeMap::from([("Handled", 1), ("Refused", 1)]),
+        _ => BTreeMap::from([("Handled", 1)]),
+    };
+    line(names, &counts, &[milliseconds], now)
+}
+
 /// Under which names metrics stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Names {

@@ -25,6 +25,8 @@ impl Letter {
         }
         let fields = form(&call.request);
         let field = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+        // SES publishes what became of a letter by the configuration set that it was sent through.
+        assert_eq!(field("ConfigurationSetName").as_deref(), Some("certflow-letters"));
         let tag = |n| {
             Some((
                 field(&format!("Tags.member.{n}.Name"))?,

@@ -12,7 +12,11 @@ use super::wait::until;
 use crate::tools::{STAND_IN, succeed, target};
 
 pub(super) const REGION: &str = "ap-northeast-1";
+/// What the portal signs its webhooks with, and staff theirs.
 pub(super) const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+pub(super) const STAFF_SECRET: &str = "whsec_c3RhZmYtd2ViaG9vay1zZWNyZXQtb2YtdGVzdHM=";
+/// What CertCentral's webhooks bear.
+pub(super) const VENDOR_KEY: &str = "a-secret-of-32-characters-or-more-for-tests";
 
 /// What the stack consists of; the stand-in starts the sooner without the rest.
 const SERVICES: &str = "apigateway,cloudformation,cloudwatch,dynamodb,events,iam,kms,lambda,logs,s3,secretsmanager,\
@@ -81,6 +85,7 @@ impl StandIn {
         let mut command = Command::new(STAND_IN.join("bin/python"));
         command.arg(script).args(arguments).envs(keys()).env("AWS_ENDPOINT_URL", &self.endpoint);
         command.env("TEST_WEBHOOK_SECRET", SECRET).env("TEST_CERTCENTRAL_KEY", DEFAULT_KEY);
+        command.env("TEST_STAFF_SECRET", STAFF_SECRET).env("TEST_VENDOR_KEY", VENDOR_KEY);
         command
     }
 }

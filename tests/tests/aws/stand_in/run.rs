@@ -37,6 +37,12 @@ pub(super) struct Record {
     pub(super) redelivered: usize,
     pub(super) operations: BTreeSet<String>,
     pub(super) denied: Vec<String>,
+    /// Every call that functions made.
+    pub(super) calls: Vec<Call>,
+    /// What functions logged.
+    pub(super) logs: String,
+    /// The tokens of the vendors' approval mails.
+    pub(super) tokens: Vec<String>,
 }
 
 /// The run, done once.
@@ -99,6 +105,9 @@ async fn run() -> Record {
         redelivered,
         operations: calls.iter().map(|call| call.operation.clone()).collect(),
         denied: calls.iter().filter(|call| is_denied(call)).map(|call| call.operation.clone()).collect(),
+        logs: stage.stack.stand_in.script("operate.py", &["logs"]),
+        tokens: stage.world.tokens(),
+        calls,
     }
 }
 

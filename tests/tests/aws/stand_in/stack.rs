@@ -6,21 +6,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aws_sdk_sqs::config::{BehaviorVersion, Credentials, Region};
-use jiff::{SignedDuration, Timestamp};
-use platform::SystemClock;
-use platform::aws::{SqsQueue, Urls};
+use jiff::Timestamp;
 use platform::envelope::{Content, Envelope, Kind};
-use platform::intake::Intake;
 use platform::store::table::DynamoTable;
 use platform::store::{DynamoStore, OrderRecord, Store as _, StoreSettings};
 use platform::webhook::{Secrets, sign};
-use procedure::OrderId;
+use portal_webhook::{STAFF_PATH, VENDOR_PATH};
 use procedure::event::{Event, Room};
 use procedure::policy::Policy;
+use procedure::{EventId, OrderId, VendorOrderId};
 use serde_json::{Value, json};
 
 use super::gate::Gate;
-use super::process::{REGION, SECRET, StandIn};
+use super::process::{REGION, SECRET, STAFF_SECRET, StandIn, VENDOR_KEY};
 use crate::tools::{binaries, infra, succeed};
 
 /// Seconds for which a message that failed is hidden, instead of the template's minutes: nothing else is changed.
@@ -34,7 +32,6 @@ pub(super) struct Stack {
     http: reqwest::Client,
     s3: aws_sdk_s3::Client,
     store: Arc<DynamoStore>,
-    intake: Intake,
     outputs: BTreeMap<String, String>,
 }
 
@@ -56,49 +53,63 @@ impl Stack {
         let table = DynamoTable::new(aws_sdk_dynamodb::Client::from_conf(dynamodb), &outputs["Table"]);
         let store = Arc::new(DynamoStore::new(table, StoreSettings::default()));
         let s3 = config!(aws_sdk_s3, &stand_in.endpoint).force_path_style(true).build();
-        // What staff send goes through the gate, too.
-        let staff = aws_sdk_sqs::Client::from_conf(config!(aws_sdk_sqs, &gate.url).build());
-        let queue = SqsQueue::new(staff, urls(&sqs).await);
-        let intake = Intake {
-            store: store.clone(),
-            queue: Arc::new(queue),
-            clock: Arc::new(SystemClock),
-            requeue_after: SignedDuration::from_mins(5),
-        };
         let s3 = aws_sdk_s3::Client::from_conf(s3);
-        Self { stand_in, gate, sqs, http: super::http(), s3, store, intake, outputs }
+        Self { stand_in, gate, sqs, http: super::http(), s3, store, outputs }
     }
 
     /// The portal's signed webhook, sent twice; the order that it is about.
     pub(super) async fn portal(&self, id: &str, subject: Option<&OrderId>, event: &Event) -> OrderId {
-        let envelope = envelope(id, "https://portal.example.jp/", subject, event);
-        let (status, answer) = self.post(&envelope).await;
+        self.signed("/webhooks", SECRET, &envelope(id, "https://portal.example.jp/", subject, event)).await
+    }
+
+    /// Staff's signed webhook, sent twice.
+    pub(super) async fn staff(&self, id: &str, subject: &OrderId, event: &Event) {
+        let envelope = envelope(id, "https://staff.example.jp/", Some(subject), event);
+        self.signed(STAFF_PATH, STAFF_SECRET, &envelope).await;
+    }
+
+    /// CertCentral's webhook about one of its orders, sent twice.
+    pub(super) async fn vendor(&self, event: &str, number: &VendorOrderId) {
+        let number: u64 = number.as_str().parse().unwrap();
+        let body = json!({ "event": event, "data": { "order_id": number } }).to_string().into_bytes();
+        for _ in 0..2 {
+            let key = [("x-webhook-key".to_owned(), VENDOR_KEY.to_owned())];
+            let (status, answer) = self.post(VENDOR_PATH, key, body.clone()).await;
+            assert_eq!(status, 202, "{answer}");
+        }
+    }
+
+    async fn signed(&self, path: &str, secret: &str, envelope: &Envelope) -> OrderId {
+        let (body, secrets) = (envelope.encode(), secret.parse::<Secrets>().unwrap());
+        let post = async || {
+            let signed = sign(envelope.id.as_str(), &body, &secrets, Timestamp::now()).unwrap();
+            let headers = signed.into_iter().map(|(name, value)| (name.to_owned(), value));
+            let traced = ("traceparent".to_owned(), trace_of(&envelope.id));
+            self.post(path, headers.chain([traced]), body.clone()).await
+        };
+        let (status, answer) = post().await;
         assert_eq!(status, 202, "{answer}");
-        let (again, repeated) = self.post(&envelope).await;
+        let (again, repeated) = post().await;
         assert!(matches!(again, 200 | 202), "{repeated}");
         assert_eq!(answer["order"], repeated["order"]);
         answer["order"].as_str().unwrap().parse().unwrap()
     }
 
-    async fn post(&self, envelope: &Envelope) -> (u16, Value) {
-        let body = envelope.encode();
-        let headers =
-            sign(envelope.id.as_str(), &body, &SECRET.parse::<Secrets>().unwrap(), Timestamp::now()).unwrap();
+    async fn post(
+        &self,
+        path: &str,
+        headers: impl IntoIterator<Item = (String, String)>,
+        body: Vec<u8>,
+    ) -> (u16, Value) {
         // The stand-in tells APIs apart by Host, and that name need not resolve.
         let host = self.outputs["WebhookUrl"].split('/').nth(2).unwrap();
-        let mut request = self.http.post(format!("{}/webhooks", self.stand_in.endpoint)).header("host", host);
+        let mut request = self.http.post(format!("{}{path}", self.stand_in.endpoint)).header("host", host);
         for (name, value) in headers {
             request = request.header(name, value);
         }
         let request = request.timeout(Duration::from_secs(120)).header("content-type", "application/json");
         let answer = request.body(body).send().await.unwrap();
         (answer.status().as_u16(), answer.json().await.unwrap())
-    }
-
-    /// What staff's commands do: the event is kept, then queued by reference.
-    pub(super) async fn staff(&self, id: &str, subject: &OrderId, event: &Event) {
-        let envelope = envelope(id, "https://staff.example.jp/", Some(subject), event);
-        self.intake.accept(envelope).await.unwrap();
     }
 
     /// What EventBridge's schedule writes, twice.
@@ -184,13 +195,10 @@ fn envelope(id: &str, source: &str, subject: Option<&OrderId>, event: &Event) ->
     }
 }
 
-async fn urls(sqs: &aws_sdk_sqs::Client) -> Urls {
-    let mut urls = BTreeMap::new();
-    for room in Room::ALL {
-        let variable = format!("CERTFLOW_QUEUE_{}", room.name().replace('-', "_").to_uppercase());
-        urls.insert(variable, queue(sqs, room.name()).await);
-    }
-    platform::config::read(&|name| urls.get(name).cloned(), Urls::read).unwrap()
+/// The trace that the caller of a webhook begins.
+pub(super) fn trace_of(id: &EventId) -> String {
+    let digest = id.as_str().bytes().fold(1_u128, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+    format!("00-{digest:032x}-00000000000000aa-01")
 }
 
 async fn queue(sqs: &aws_sdk_sqs::Client, name: &str) -> String {

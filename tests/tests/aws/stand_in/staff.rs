@@ -1,23 +1,30 @@
 //! Staff's commands on a stack: the very program they run, on a stack of its own.
 
+mod dead_letters;
+mod story;
+
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::{Command, Output};
+use std::sync::Mutex;
 
 use certflow::demo::wiring;
-use procedure::event::Room;
-use procedure::{Product, samples};
 use serde_json::Value;
 
 use super::process::REGION;
 use super::stack::Stack;
-use super::wait::until;
 use super::world::World;
 use crate::tools::{succeed, target};
 
+/// Commands that are about the machine they run on; `certflow` says so where `--stack` is given (`cli/stack.rs`).
+const OF_THE_MACHINE: [&str; 5] = ["demo", "bench", "serve", "stand-in", "pump"];
+
 /// Somebody of staff at a terminal.
-struct Staff {
+pub(super) struct Staff {
     program: PathBuf,
     endpoint: String,
+    /// The commands given so far.
+    given: Mutex<BTreeSet<String>>,
 }
 
 /// The program, as a build of the workspace's tests makes it.
@@ -31,8 +38,9 @@ fn program() -> PathBuf {
 
 impl Staff {
     fn run(&self, arguments: &[&str]) -> Output {
+        self.given.lock().unwrap().insert(arguments[0].to_owned());
         let mut command = Command::new(&self.program);
-        command.args(["--stack", "certflow", "--json"]).args(arguments).env_clear().envs([
+        command.args(["--stack", "certflow", "--json", "--lang", "en"]).args(arguments).env_clear().envs([
             ("AWS_ACCESS_KEY_ID", "test"),
             ("AWS_SECRET_ACCESS_KEY", "test"),
             ("AWS_REGION", REGION),
@@ -63,10 +71,32 @@ impl Staff {
         std::fs::write(&path, content).unwrap();
         path.to_str().unwrap().to_owned()
     }
+
+    /// What has to be refused, by the code of its first finding.
+    fn refused(&self, arguments: &[&str]) -> String {
+        let answer = self.ends(1, arguments);
+        answer["findings"][0]["code"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
+    }
+
+    /// What is printed as it is.
+    fn printed(&self, arguments: &[&str]) -> String {
+        let Output { status, stdout, stderr } = self.run(arguments);
+        assert!(status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&stderr));
+        String::from_utf8(stdout).unwrap()
+    }
+
+    /// The commands there are and that were not given.
+    fn left_out(&self) -> Vec<String> {
+        let help = self.printed(&["--help"]);
+        let commands = help.split("Commands:").nth(1).unwrap().split("Options:").next().unwrap();
+        let commands = commands.lines().filter_map(|line| line.split_whitespace().next());
+        let given = self.given.lock().unwrap();
+        commands.filter(|command| !given.contains(*command)).map(str::to_owned).collect()
+    }
 }
 
-/// R12, R13, R41, R89, R90: commands put events on the queues and follow what the functions make of them; what failed
-/// too often is told with the reason that the function logged, moved back and deleted by name.
+/// R12, R13, R41, R89, R90: every command works on a stack: events are put on its queues and followed through what the
+/// functions make of them, and what failed too often is told with the reason that the function logged.
 #[test]
 fn staffs_commands_work_on_a_stack() {
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
@@ -78,64 +108,12 @@ async fn commands() {
     let policy = wiring::settings().unwrap().policy;
     let stack = Stack::deploy(world.certcentral.base_url(), &policy).await;
     stack.stand_in.script("operate.py", &["visibility", "1"]);
-    let staff = Staff { program: program(), endpoint: stack.stand_in.endpoint.clone() };
-
-    let draft = serde_json::to_vec(&samples::draft(Product::CybertrustSureServer)).unwrap();
-    let application = staff.file("application.json", &draft);
-    assert_eq!(staff.done(&["check", &application, "--offline"])["outcome"], "accepted");
-    let submitted = staff.done(&["submit", &application, "--customer", "C-1001"]);
-    assert_eq!(submitted["outcome"], "applied", "{submitted}");
-    let order = submitted["order"].as_str().unwrap();
-    let at_desk = async || (staff.done(&["desk"])["work"][0]["order"] == order).then_some(());
-    until("the order at the desk", at_desk).await;
-
-    let placed = staff.done(&["placed", order, "--vendor-order", "SS1234567"]);
-    assert_eq!((&placed["outcome"], &placed["stage"]), (&"applied".into(), &"examining".into()), "{placed}");
-    let again = staff.ends(1, &["placed", order, "--vendor-order", "SS7654321"]);
-    assert_eq!(again["findings"][0]["code"], "order.placed_twice", "{again}");
-    assert_eq!(staff.done(&["show", order])["stage"], "examining");
-    assert_eq!(staff.done(&["list"])["orders"][0]["order"], order);
-    let letters = staff.done(&["letters", order]);
-    assert!(letters["letters"].as_array().is_some_and(|letters| !letters.is_empty()), "{letters}");
-    let letter = staff.ends(1, &["letters", order, "1.0"]);
-    assert_eq!(letter["findings"][0]["code"], "letter.not_kept", "{letter}");
-
-    // The function reads the mail from the bucket, or it could not tell that it is none.
-    let mail = staff.file("mail.eml", b"From: a@example.jp\r\nSubject: hello\r\n\r\nhello\r\n");
-    let refused = staff.ends(1, &["mail", &mail]);
-    assert_eq!(refused["findings"][0]["code"], "mail.not_approval", "{refused}");
-
-    let stuck = staff.done(&["stuck"]);
-    let steps = stuck["steps"].as_array().unwrap();
-    assert!(steps.iter().any(|step| step["code"] == "approve_domain" && step["ages"][0] == 1), "{stuck}");
-    assert_eq!(staff.done(&["sweep"])["served"], true);
-    dead_letters(&stack, &staff).await;
+    let endpoint = stack.stand_in.endpoint.clone();
+    let staff = Staff { program: program(), endpoint, given: Mutex::default() };
+    story::paper(&staff);
+    let order = story::order(&stack, &staff).await;
+    story::endings(&staff, &order).await;
+    dead_letters::story(&stack, &staff).await;
+    assert_eq!(staff.left_out(), OF_THE_MACHINE);
     assert!(!target().join("staff-has-no-folder").exists());
-}
-
-async fn dead_letters(stack: &Stack, staff: &Staff) {
-    let dead = async || stack.queued().await.contains_key("certflow-order-submitted-dead").then_some(());
-    stack.send(Room::OrderSubmitted, "poison").await;
-    until("the end of the poison", dead).await;
-    assert_eq!(staff.done(&["queue"])["queues"]["order-submitted"]["dead"], 1);
-    let listed = staff.done(&["dead-letters"]);
-    let letter = &listed["dead_letters"][0];
-    assert_eq!((&letter["function"], &letter["standing"]), (&"order-submitted".into(), &"unreadable".into()));
-    assert!(letter["receives"].as_u64().unwrap() >= 5, "{letter}");
-    let reason = letter["reason"].as_str().unwrap_or_default();
-    assert!(reason.contains("not an event"), "from the function's log: {letter}");
-    let message = letter["message"].as_str().unwrap();
-    assert_eq!(staff.done(&["dead-letters"])["dead_letters"][0]["message"], message, "looking takes nothing");
-
-    let unknown = staff.ends(1, &["dead-letters", "discard", "order-submitted", "--message", "none"]);
-    assert_eq!(unknown["findings"][0]["code"], "dead_letter.unknown");
-    let moved = staff.done(&["dead-letters", "redrive", "order-submitted", "--message", message]);
-    assert_eq!(moved["messages"], 1);
-    // Tried again by the function, and dead again.
-    until("the poison's second end", dead).await;
-    let listed = staff.done(&["dead-letters", "order-submitted"]);
-    let again = listed["dead_letters"][0]["message"].as_str().unwrap();
-    assert_ne!(again, message, "it was sent anew");
-    staff.done(&["dead-letters", "discard", "order-submitted", "--message", again]);
-    assert!(staff.done(&["dead-letters"])["dead_letters"].as_array().unwrap().is_empty());
 }

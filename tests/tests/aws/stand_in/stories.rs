@@ -4,8 +4,7 @@ use certflow::demo::cast::fresh_csr;
 use jiff::{SignedDuration, Timestamp};
 use procedure::application::ApplicationDraft;
 use procedure::event::{
-    CertificateIssued, Event, OrderPlaced, OrderSubmitted, PhoneCheckLogged, RenewalConfirmed,
-    VendorStatusChanged,
+    CertificateIssued, OrderPlaced, OrderSubmitted, PhoneCheckLogged, RenewalConfirmed, VendorStatusChanged,
 };
 use procedure::order::{Actor, CallOutcome, Callee, Check, Life, Order, Phase};
 use procedure::vendor::{ReportedCheck, ReportedItem, ReportedState, VendorReport, VendorStatus};
@@ -48,7 +47,7 @@ impl Stage {
         self.world.certcentral.approve(mail.token.as_deref().unwrap()).unwrap();
         self.called(order, Callee::ResponsiblePerson).await;
         self.world.issued(&number, 1).await;
-        self.ask(order, 1).await;
+        self.stack.vendor("certificate_issued", &number).await;
         self.is_issued(order).await;
     }
 
@@ -77,7 +76,7 @@ impl Stage {
         let mail = self.world.mail(&number, MailKind::IssuanceConfirmation, before).await;
         self.world.certcentral.approve(mail.token.as_deref().unwrap()).unwrap();
         self.world.issued(&number, 2).await;
-        self.ask(&renewal, 1).await;
+        self.stack.vendor("certificate_issued", &number).await;
         self.is_issued(&renewal).await;
         renewal
     }
@@ -146,12 +145,6 @@ impl Stage {
     async fn called(&self, order: &OrderId, callee: Callee) {
         let event = PhoneCheckLogged { callee, outcome: CallOutcome::Completed, at: Timestamp::now() };
         self.stack.staff(&format!("call-{order}-{callee:?}"), order, &event.into()).await;
-    }
-
-    /// Something happened at the vendor, who is asked what.
-    async fn ask(&self, order: &OrderId, time: u32) {
-        let hint: Event = VendorStatusChanged { report: None }.into();
-        self.stack.staff(&format!("hint-{order}-{time}"), order, &hint).await;
     }
 
     async fn is_issued(&self, order: &OrderId) {

@@ -72,6 +72,11 @@ impl World {
         .await
     }
 
+    /// What whoever has it may approve with: the tokens of all mails so far.
+    pub(super) fn tokens(&self) -> Vec<String> {
+        self.mailroom.since(0).iter().filter_map(|mail| mail.token.clone()).collect()
+    }
+
     /// How many mails the vendors have sent.
     pub(super) fn mails(&self) -> usize {
         self.mailroom.len()

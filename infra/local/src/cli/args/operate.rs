@@ -69,9 +69,11 @@ pub enum OutboxCommand {
 /// Print the settings in force, to start a certflow.toml from
 ///
 /// The file lies in the data folder. Secrets are never in it: the CertCentral key comes from
-/// CERTFLOW_CERTCENTRAL_KEY or a file it names.
+/// CERTFLOW_CERTCENTRAL_KEY or a file it names. With --stack: what the stack's functions run with.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  certflow config > certflow-data/certflow.toml")]
+#[command(
+    after_help = "Example:\n  certflow config > certflow-data/certflow.toml\n  certflow --stack certflow-staging config"
+)]
 pub struct Config {
     /// The rules' settings too: deadlines, reminders, document rules, mail profiles
     #[arg(long)]

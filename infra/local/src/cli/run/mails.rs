@@ -4,21 +4,26 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use letters::inbound::MAX_MAIL;
-use platform::store::{EventKey, HistoryKey, OutcomeKind};
+use platform::arrival;
+use platform::store::{EventKey, HistoryKey, OutcomeKind, Store};
 use procedure::event::ApprovalMailReceived;
 use procedure::order::Actor;
-use procedure::{Finding, OrderId, Text};
+use procedure::{Finding, OrderId};
 
 use super::event::{SOURCE, act_as};
 use super::{Context, Failure};
 use crate::cli::args::Mail;
 use crate::cli::input;
-use crate::machine::{Listed, Machine, MachineError};
 use crate::place::Place;
+use crate::stack::{KeptMail, KeptMails};
 use crate::view::mails::{MailOutcome, MailRow, MailsView};
 
-/// Digits of a mail's key that people see.
+/// Characters of a mail's key that people see.
 const SHOWN: usize = 12;
+/// Most mails that are listed.
+const MOST: usize = 200;
+/// What SES puts into a stack's bucket lies below this prefix.
+const FROM_SES: &str = "inbound/";
 
 pub(super) async fn mail(cx: &Context, args: Mail) -> Result<ExitCode, Failure> {
     match &args.file {
@@ -45,37 +50,39 @@ fn event_of(key: &str, order: Option<&OrderId>) -> String {
 
 async fn list(cx: &Context) -> Result<ExitCode, Failure> {
     let place = cx.existing().await?;
-    let Place::Machine(machine) = &place else {
-        return Err(Failure::Usage(Text::fixed(
-            "スタックのメールは一覧できません（S3 バケットにあり、関数だけが読み取ります）。登録するファイルを指定してください。",
-            "A stack's mails are not listed: they lie in its bucket, for its function alone. Give the file of a mail to deliver.",
-        )));
-    };
-    let view = listed(machine).await;
+    let view = listed(&place).await;
     place.close().await;
     cx.output.print(&view?)?;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn listed(machine: &Machine) -> Result<MailsView, Failure> {
-    let mails = machine.vault().list();
-    let mails = mails.map_err(|source| MachineError::File { path: machine.folder().join("mail"), source })?;
-    let mut view = MailsView { mails: Vec::new() };
-    for mail in mails {
-        view.mails.push(row(machine, mail).await?);
+async fn listed(place: &Place) -> Result<MailsView, Failure> {
+    let KeptMails { mails, more } = place.mails().await?;
+    let (store, more) = (place.store(), more || mails.len() > MOST);
+    let mut rows = Vec::new();
+    for mail in mails.into_iter().take(MOST) {
+        rows.push(row(&*store, mail).await?);
     }
-    Ok(view)
+    Ok(MailsView { mails: rows, more })
 }
 
-async fn row(machine: &Machine, mail: Listed) -> Result<MailRow, Failure> {
-    let store = machine.store();
-    let id = event_of(&mail.key, mail.header.order.as_ref()).parse()?;
-    let event = store.event(&EventKey { source: SOURCE.parse()?, id }).await?;
+/// The event by which a mail came to its function: S3's news of what SES put into a stack's bucket, or staff's command.
+fn event_key(mail: &KeptMail) -> Result<EventKey, Failure> {
+    if mail.key.starts_with(FROM_SES) {
+        return Ok(arrival::event_of(&mail.key)?);
+    }
+    let id = event_of(&mail.key, mail.order.as_ref()).parse()?;
+    Ok(EventKey { source: SOURCE.parse()?, id })
+}
+
+async fn row(store: &dyn Store, mail: KeptMail) -> Result<MailRow, Failure> {
+    let event = store.event(&event_key(&mail)?).await?;
+    let name = mail.key.rsplit('/').next().unwrap_or_default();
     let mut row = MailRow {
-        mail: mail.key.get(..SHOWN).unwrap_or(&mail.key).to_owned(),
-        received: mail.header.received,
+        mail: name.chars().take(SHOWN).collect(),
+        received: mail.received,
         outcome: MailOutcome::Waiting,
-        order: mail.header.order,
+        order: mail.order,
         findings: Vec::new(),
     };
     let Some(done) = event.and_then(|event| event.done) else { return Ok(row) };

@@ -157,13 +157,7 @@ pub(super) async fn run(
         Command::Stuck(args) => stuck::stuck(cx, &args).await,
         Command::StandIn(args) => pump::stand_in(cx, &args).await,
         Command::Pump(args) => pump::pump(cx, args).await,
-        Command::Config(args) => {
-            cx.not_on_a_stack(
-                "スタックの設定はテンプレートのパラメーターです（infra/aws）。--stack（CERTFLOW_STACK）を外してください。",
-                "A stack's settings are its template's parameters (infra/aws): leave out --stack (CERTFLOW_STACK).",
-            )?;
-            operate::config(cx, &args)
-        }
+        Command::Config(args) => operate::config(cx, &args).await,
         Command::Schema(args) => operate::schema(cx, &args),
         Command::Completions(args) => operate::completions(cx, &args),
         Command::Serve(args) => {

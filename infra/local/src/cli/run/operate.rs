@@ -76,7 +76,18 @@ pub(super) async fn queue(cx: &Context) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-pub(super) fn config(cx: &Context, args: &Config) -> Result<ExitCode, Failure> {
+pub(super) async fn config(cx: &Context, args: &Config) -> Result<ExitCode, Failure> {
+    if cx.global.stack.is_some()
+        && let Place::Stack(stack) = cx.place().await?
+    {
+        let settings = stack.settings(args.all || cx.output.json).map_err(MachineError::from)?;
+        if cx.output.json {
+            cx.output.print_json(&settings)?;
+        } else {
+            cx.output.print_text(&settings.to_text().map_err(MachineError::Work)?)?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     let settings = Settings::read(&cx.global.data)?;
     if cx.output.json {
         cx.output.print_json(&settings)?;

@@ -149,6 +149,13 @@ impl Settings {
     }
 }
 
+impl From<MailSettings> for Addresses {
+    fn from(settings: MailSettings) -> Addresses {
+        let MailSettings { from, reply_to, message_id_domain } = settings;
+        Addresses { from, reply_to, message_id_domain }
+    }
+}
+
 impl From<Addresses> for MailSettings {
     fn from(addresses: Addresses) -> MailSettings {
         let Addresses { from, reply_to, message_id_domain } = addresses;

@@ -1,51 +1,27 @@
 //! What is logged of an event.
 
 use std::io;
-use std::sync::{Arc, Mutex};
 
 use serde_json::Value;
-use tracing_subscriber::fmt::MakeWriter;
 
 use super::{accepted, placing, review};
 use crate::dispatch::SendError;
 use crate::envelope::{Envelope, TraceParent};
 use crate::react::Handler as _;
-use crate::testing::World;
-
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Lines {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
+use crate::testing::{Lines, World, listen};
 
 /// R85, R90: one JSON object a line that names order, event, function, outcome and duration, and nobody.
 #[tokio::test]
 async fn an_event_is_logged_by_its_ids_and_nothing_personal() {
     let lines = Lines::default();
-    let _logging = tracing::subscriber::set_default(crate::logs::subscriber("debug", lines.clone()).unwrap());
+    let _logging = listen(&lines);
     // `tracing` decides once per place in the code whether anybody listens, and other tests, which do not, run at the
     // same time: every place is passed once, then asked anew.
     handle_one().await;
     tracing::callsite::rebuild_interest_cache();
-    lines.0.lock().unwrap().clear();
+    lines.clear();
     handle_one().await;
-    let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let text = lines.text();
     let logged: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let handled = logged.iter().find(|line| line["message"] == "handled").unwrap();
     let span = &handled["span"];

@@ -1,0 +1,146 @@
+//! What comes in, how much of it, and who is told when it goes wrong.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use procedure::event::{EventKind, Room};
+use serde_json::{Value, json};
+
+use super::{TEMPLATE, named, resource, resources, sends};
+
+/// Dead letters, the age of the oldest message, errors, throttles, the outbox, the sweep, bounces: each tells the topic.
+#[test]
+fn whatever_can_go_wrong_has_an_alarm() {
+    let mut found: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for (name, alarm) in resources("AWS::CloudWatch::Alarm") {
+        assert_eq!(alarm["AlarmActions"], json!([{ "Ref": "Alarms" }]), "{name}");
+        let text = |member: &str| {
+            let value = &alarm[member];
+            value.as_str().or_else(|| value["Fn::Sub"].as_str()).unwrap().to_owned()
+        };
+        *found.entry((text("Namespace"), text("MetricName"))).or_default() += 1;
+    }
+    let queues = Room::ALL.len();
+    let ours = "certflow/${AWS::StackName}";
+    let expected = [
+        ("AWS/SQS", "ApproximateNumberOfMessagesVisible", queues),
+        ("AWS/SQS", "ApproximateAgeOfOldestMessage", queues),
+        ("AWS/Lambda", "Errors", 1),
+        ("AWS/Lambda", "Throttles", 1),
+        (ours, "LeftBehind", 1),
+        (ours, "SweepFinished", 1),
+        ("AWS/SES", "Reputation.BounceRate", 1),
+    ];
+    for (namespace, metric, count) in expected {
+        assert_eq!(found.get(&(namespace.into(), metric.into())), Some(&count), "{namespace} {metric}");
+    }
+    let silent = resource("SweepAlarm")["TreatMissingData"].as_str();
+    assert_eq!(silent, Some("breaching"), "a sweep that never ran says nothing");
+}
+
+/// The alarm on dead letters watches the dead letters, and the one on age the queue before them.
+#[test]
+fn alarms_watch_the_queues_they_are_named_after() {
+    for room in Room::ALL {
+        let camel = super::camel(room.name());
+        for (alarm, queue) in [("DeadAlarm", "Dead"), ("AgeAlarm", "Queue")] {
+            let dimension = &resource(&format!("{camel}{alarm}"))["Dimensions"][0];
+            assert_eq!(named(&dimension["Value"]), format!("{camel}{queue}"));
+        }
+    }
+}
+
+#[test]
+fn the_dashboard_shows_every_metric_there_is_to_watch() {
+    let body = resource("Dashboard")["DashboardBody"]["Fn::Sub"].as_str().unwrap();
+    let body: Value = serde_json::from_str(body).unwrap();
+    assert!(body["widgets"].as_array().unwrap().len() >= 4);
+    let body = body.to_string();
+    for metric in ["Handled", "Failed", "Refused", "Unsent", "Milliseconds"] {
+        assert!(body.contains(metric), "{metric}");
+    }
+}
+
+/// The webhook is throttled before it costs anything, and waits for the function's own answer.
+#[test]
+fn the_webhook_is_limited() {
+    let settings = &resource("PortalApiStage")["DefaultRouteSettings"];
+    assert!(settings["ThrottlingBurstLimit"].as_u64().is_some_and(|burst| burst <= 100));
+    assert!(settings["ThrottlingRateLimit"].as_u64().is_some_and(|rate| rate <= 100));
+    let function = resource("PortalWebhook");
+    assert!(function["ReservedConcurrentExecutions"].is_u64());
+    let waits = resource("PortalApiIntegration")["TimeoutInMillis"].as_u64().unwrap();
+    assert!(function["Timeout"].as_u64().unwrap() * 1_000 < waits);
+    let paths: Vec<_> = resources("AWS::ApiGatewayV2::Route").into_iter().map(|(_, route)| route).collect();
+    for path in ["/webhooks", portal_webhook::STAFF_PATH, portal_webhook::VENDOR_PATH] {
+        assert!(paths.iter().any(|route| route["RouteKey"] == format!("POST {path}")), "{path}");
+    }
+    assert_eq!(paths.len(), 3);
+}
+
+/// R90: the webhook's function may send each event that it takes to its queue, and to no other.
+#[test]
+fn the_webhook_reaches_the_queues_of_what_it_takes() {
+    let speakers = [portal_webhook::Speaker::Portal, portal_webhook::Speaker::Staff];
+    let kinds = speakers.into_iter().flat_map(|speaker| speaker.kinds());
+    // What a vendor posts makes us ask about the order.
+    let kinds = kinds.chain([&EventKind::VendorStatusChanged]);
+    let rooms: BTreeSet<String> = kinds.map(|kind| kind.room().name().to_owned()).collect();
+    assert_eq!(sends("portal-webhook"), rooms);
+}
+
+#[test]
+fn the_sweep_runs_on_a_schedule() {
+    let rule = resource("SweepSchedule");
+    assert_eq!((&rule["ScheduleExpression"], &rule["State"]), (&"rate(5 minutes)".into(), &"ENABLED".into()));
+    assert_eq!(named(&rule["Targets"][0]["Arn"]), "RenewalSweepQueue");
+    // Four periods without a sweep ring; one of them must hold a sweep for certain.
+    let alarm = resource("SweepAlarm");
+    assert!(alarm["Period"].as_u64().unwrap() * alarm["EvaluationPeriods"].as_u64().unwrap() >= 2 * 5 * 60);
+}
+
+/// R41: what SES says of a mail is believed, so nobody but SES may write where its mails lie; the queue gets a pointer.
+#[test]
+fn nobody_but_ses_writes_received_mails() {
+    let statements = resource("MailsPolicy")["PolicyDocument"]["Statement"].as_array().unwrap();
+    let inbound = json!({ "Fn::Sub": "${Mails.Arn}/inbound/*" });
+    let denied = statements.iter().find(|one| one["Effect"] == "Deny" && one["Resource"] == inbound).unwrap();
+    assert_eq!((&denied["Principal"], &denied["Action"]), (&"*".into(), &"s3:PutObject".into()));
+    let but = json!({ "StringNotEquals": { "aws:PrincipalServiceName": "ses.amazonaws.com" } });
+    assert_eq!(denied["Condition"], but);
+    let plain = json!({ "Bool": { "aws:SecureTransport": "false" } });
+    assert!(statements.iter().any(|one| one["Effect"] == "Deny" && one["Condition"] == plain));
+    let encryption = &resource("Mails")["BucketEncryption"]["ServerSideEncryptionConfiguration"][0];
+    assert_eq!(named(&encryption["ServerSideEncryptionByDefault"]["KMSMasterKeyID"]), "Key");
+    let told = &resource("Mails")["NotificationConfiguration"]["QueueConfigurations"][0];
+    assert_eq!(named(&told["Queue"]), "ApprovalMailReceivedQueue");
+    let rule = &resource("ReceiptRule")["Rule"];
+    let actions = rule["Actions"].as_array().unwrap();
+    assert!(actions.len() == 1 && actions[0]["S3Action"]["ObjectKeyPrefix"] == "inbound/", "{actions:?}");
+}
+
+/// P5: what became of letters comes back by the configuration set that they are sent through.
+#[test]
+fn news_of_letters_reach_their_queue() {
+    let destination = &resource("LettersNews")["EventDestination"];
+    assert_eq!(named(&destination["SnsDestination"]["TopicARN"]), "News");
+    for kind in ["bounce", "complaint", "delivery"] {
+        assert!(destination["MatchingEventTypes"].as_array().unwrap().contains(&kind.into()), "{kind}");
+    }
+    let subscription = resource("NewsToQueue");
+    assert_eq!(
+        (named(&subscription["TopicArn"]), named(&subscription["Endpoint"])),
+        ("News", "MailFeedbackQueue")
+    );
+    let variables = &TEMPLATE["Globals"]["Function"]["Environment"]["Variables"];
+    assert_eq!(named(&variables["CERTFLOW_CONFIGURATION_SET"]), "Letters");
+}
+
+/// What Lambda logs of itself is JSON as functions' own lines are, and encrypted.
+#[test]
+fn logs_are_json_and_encrypted() {
+    assert_eq!(TEMPLATE["Globals"]["Function"]["LoggingConfig"]["LogFormat"], "JSON");
+    for (name, log) in resources("AWS::Logs::LogGroup") {
+        assert_eq!(named(&log["KmsKeyId"]), "Key", "{name}");
+        assert_eq!(named(&log["RetentionInDays"]), "LogDays", "{name}");
+    }
+}
