@@ -43,6 +43,16 @@ fn an_event_comes_back_as_it_was() {
     assert_eq!((stored.digest(), envelope.digest().is_some()), (None, true));
 }
 
+/// R89: a number too large for 64 bits is the same number on every hop, and the event the same event.
+#[test]
+fn a_large_number_comes_back_as_it_was() {
+    let text = sample().to_string().replace("\"data\":{}", "\"data\":{\"n\":6600000000000000001861192694}");
+    let envelope = Envelope::decode(text.as_bytes()).unwrap();
+    let again = Envelope::decode(&envelope.encode()).unwrap();
+    assert_eq!((again.digest(), &again), (envelope.digest(), &envelope));
+    assert!(text.contains("6600000000000000001861192694"));
+}
+
 /// R85: an event by reference, and its debug form, hold nothing of its data.
 #[test]
 fn data_that_may_be_personal_is_in_no_message_and_no_log() {
