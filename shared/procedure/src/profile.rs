@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use jiff::civil::{Date, date};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::{Text, Vendor};
 
@@ -45,15 +46,20 @@ pub struct MailProfile {
     pub actions: Vec<Text>,
 }
 
-/// What stands before and after the name in a subject, compared after NFKC.
+/// What stands before and after the name in a subject, compared after NFKC, which settings pass as they are read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SubjectPattern {
     /// What stands somewhere before the name.
+    #[serde(deserialize_with = "nfkc")]
     pub before: Cow<'static, str>,
     /// What ends the name; empty for the end of the subject or white space.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "nfkc")]
     pub after: Cow<'static, str>,
+}
+
+fn nfkc<'de, D: Deserializer<'de>>(source: D) -> Result<Cow<'static, str>, D::Error> {
+    String::deserialize(source).map(|text| text.nfkc().collect::<String>().into())
 }
 
 /// A notification of the vendor's about one of its orders, whose number stands in the subject.

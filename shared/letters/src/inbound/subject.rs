@@ -1,10 +1,12 @@
 //! The name an approval mail's subject asks about (R32, R36, A13). A hint, never a proof.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use procedure::name::{CertificateName, DnsName};
 use procedure::profile::{NoticeAbout, Profiles, SubjectPattern};
 use procedure::{Vendor, VendorOrderId};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// Longest number of an order in a notification's subject, in characters.
 const MAX_NUMBER: usize = 40;
@@ -23,16 +25,20 @@ pub(super) struct Asked {
 }
 
 /// `text` after NFKC: full-width letters, signs and ideographic spaces become their ASCII forms.
-pub(super) fn normalised(text: &str) -> String {
-    text.nfkc().collect()
+pub(super) fn normalised(text: &str) -> Cow<'_, str> {
+    match is_nfkc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfkc().collect()),
+    }
 }
 
 /// What `subject` (after NFKC) asks about, by the profiles in force on `day`; none when no pattern fits.
 pub(super) fn read(subject: &str, profiles: &Profiles, day: Date) -> Option<Asked> {
+    let lower = subject.to_ascii_lowercase();
     let mut fits = None;
     for vendor in Vendor::ALL {
         for pattern in profiles.all_of(vendor, day).flat_map(|profile| &profile.subject_patterns) {
-            let Some(region) = region(subject, pattern) else { continue };
+            let Some(region) = region(subject, &lower, pattern) else { continue };
             let asked = Asked { vendor, names: names(region), numbers: numbers(region) };
             // A general pattern may fit before the one that finds the name.
             if !asked.names.is_empty() {
@@ -58,10 +64,11 @@ pub struct Notified {
 /// What `subject` (after NFKC) notifies of, by the profiles in force on `day`; none when no pattern fits, or where the
 /// number should be stands something else.
 pub(super) fn notified(subject: &str, profiles: &Profiles, day: Date) -> Option<Notified> {
+    let lower = subject.to_ascii_lowercase();
     Vendor::ALL.into_iter().find_map(|vendor| {
         let patterns = profiles.all_of(vendor, day).flat_map(|profile| &profile.notices);
         patterns.into_iter().find_map(|pattern| {
-            let number = region(subject, &pattern.subject)?.trim();
+            let number = region(subject, &lower, &pattern.subject)?.trim();
             let is_number = (4..=MAX_NUMBER).contains(&number.len())
                 && number.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
             let number = number.parse().ok().filter(|_| is_number)?;
@@ -71,15 +78,16 @@ pub(super) fn notified(subject: &str, profiles: &Profiles, day: Date) -> Option<
 }
 
 /// The part of the subject in which the name stands.
-fn region<'a>(subject: &'a str, pattern: &SubjectPattern) -> Option<&'a str> {
-    let (before, after) = (normalised(&pattern.before), normalised(&pattern.after));
+///
+/// `lower` is the subject with its ASCII letters small.
+fn region<'a>(subject: &'a str, lower: &str, pattern: &SubjectPattern) -> Option<&'a str> {
+    let SubjectPattern { before, after } = pattern;
     // Without a beginning every mail would be an approval mail.
     if before.trim().is_empty() {
         return None;
     }
-    let lower = subject.to_ascii_lowercase();
     let start = lower.find(&before.to_ascii_lowercase())? + before.len();
-    let length = match after.as_str() {
+    let length = match after.as_ref() {
         "" => lower.get(start..)?.len(),
         after => lower.get(start..)?.find(&after.to_ascii_lowercase())?,
     };
