@@ -86,16 +86,32 @@ fn run(name: &str, cases: u32) {
     let (_, target): (_, Target) = *TARGETS.iter().find(|(known, _)| *known == name).unwrap();
     let seeds = seeds(name);
     assert!(seeds.len() >= 4, "{name} has {} seeds", seeds.len());
-    seeds.iter().for_each(|seed| target(seed));
+    seeds.iter().for_each(|seed| targets::run(target, seed));
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let inputs =
         (select(seeds.clone()), vec(edit(&seeds), 1..8)).prop_map(|(seed, edits)| edited(seed, &edits));
     let done = TestRunner::new_with_rng(config, rng).run(&inputs, |input| {
-        target(&input);
+        targets::run(target, &input);
         Ok(())
     });
     done.unwrap();
+}
+
+#[test]
+#[should_panic(expected = "bytes held for an input of 1000")]
+fn an_execution_that_holds_too_much_fails() {
+    targets::run(|data| drop(std::hint::black_box(vec![0_u8; 1_000 * data.len()])), &[0; 1_000]);
+}
+
+#[test]
+fn what_is_given_back_counts_no_more() {
+    let again_and_again: Target = |data| {
+        for _ in 0..1_000 {
+            drop(std::hint::black_box(data.to_vec()));
+        }
+    };
+    targets::run(again_and_again, &[0; 1_000]);
 }
 
 /// P1: any CAA record is read or refused, and judged.

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| fuzz::csr_input(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| fuzz::run(fuzz::csr_input, data));

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| fuzz::txt(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| fuzz::run(fuzz::txt, data));
