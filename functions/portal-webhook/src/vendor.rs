@@ -2,7 +2,8 @@
 //!
 //! CertCentral posts `{"event": "certificate_issued", "data": {"order_id": 12345, "certificate_id": 23456}}` with a
 //! shared secret in a header (dev.digicert.com, "CertCentral event types"). Nothing of it is believed but the number;
-//! known or not, it is answered alike, so that the answer tells nobody which orders there are.
+//! known or not, it is answered alike, so that the answer tells nobody which orders there are. Events about a domain or
+//! an organisation name no order: an order under examination is asked about in its turn, and the poll finds the rest.
 
 use std::net::IpAddr;
 
@@ -28,8 +29,12 @@ const SOURCE: &str = "urn:certflow:webhook:digicert";
 const MAX_HELD: u16 = 100;
 /// Seconds within which the same hint is one: CertCentral's events have no id.
 const SAME: i64 = 300;
-/// Longest name of an event, and longest token, that is logged, in characters.
+/// Longest name of an event that is logged, in characters.
 const MAX_WORD: usize = 128;
+/// The event that brings the token which proves that the endpoint is ours ("Send challenge token").
+const CHALLENGE: &str = "challenge_webhook_endpoint";
+/// Longest such token that is logged, in characters; its form is not documented.
+const MAX_TOKEN: usize = 1_024;
 
 /// Whose calls are taken.
 #[derive(Debug)]
@@ -61,8 +66,9 @@ struct VendorEvent {
     data: Value,
 }
 
-/// Receives one webhook of DigiCert's and answers it: 202 once every order of ours with that number is to be asked
-/// about, and as well when there is none; 503 when that could not be kept, so that it is sent again.
+/// Receives one webhook of DigiCert's and answers it: 200 once every order of ours with that number is to be asked
+/// about, and as well when there is none; 503 when that could not be kept: CertCentral's event log shows it, and the
+/// poll makes up for it. 200 and not 202, because CertCentral's test event wants 200 ("Send test event").
 pub async fn receive_vendor(call: &VendorCall<'_>, door: &Door, intake: &Intake) -> Answer {
     let Some(keys) = &door.keys else { return Answer::nowhere() };
     if call.body.len() > MAX_BODY {
@@ -153,24 +159,36 @@ fn number(data: &Value) -> Option<VendorOrderId> {
 }
 
 /// An event about no order: a domain, an organisation, a test. Setting a webhook up, CertCentral posts a token that
-/// somebody has to enter there; it opens nothing but that one step, and this log is where it can be read.
+/// somebody has to enter there within 30 minutes; it opens nothing but that one step, and this log is where it can be
+/// read.
 fn told(event: &VendorEvent) {
-    let token =
-        ["token", "challenge", "challenge_token"].iter().find_map(|name| event.data.get(*name)?.as_str());
-    match token.filter(|_| event.event.contains("challenge")) {
+    let token = match event.data.get("token").filter(|_| event.event == CHALLENGE) {
+        Some(Value::String(token)) => Some(visible(token, MAX_TOKEN)),
+        Some(Value::Number(token)) => Some(token.to_string()),
+        _ => None,
+    };
+    match token {
         Some(token) => {
-            tracing::warn!(event = word(&event.event), token = word(token), "enter this token in CertCentral")
+            tracing::warn!(
+                event = word(&event.event),
+                token,
+                "enter this token in CertCentral (Settings > Webhooks) within 30 minutes"
+            );
         }
         None => tracing::info!(event = word(&event.event), "vendor's webhook about no order"),
     }
 }
 
 fn word(text: &str) -> String {
-    text.chars().filter(|c| c.is_ascii_graphic()).take(MAX_WORD).collect()
+    visible(text, MAX_WORD)
+}
+
+fn visible(text: &str, most: usize) -> String {
+    text.chars().filter(|c| c.is_ascii_graphic()).take(most).collect()
 }
 
 fn taken() -> Answer {
-    Answer { status: 202, body: json!({ "accepted": true }) }
+    Answer { status: 200, body: json!({ "accepted": true }) }
 }
 
 fn turned_away(status: u16, error: &str) -> Answer {

@@ -14,7 +14,7 @@ use procedure::order::{Ending, Order};
 use procedure::{Decision, OrderId, Product, samples};
 use serde_json::{Value, json};
 
-use super::support::{Sent, intake};
+use super::support::{Log, Sent, intake};
 use crate::{Answer, Door, VendorCall, receive_vendor};
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
@@ -80,7 +80,7 @@ async fn a_webhook_makes_us_ask() {
     let chain = json!([{ "subject_common_name": "example.com", "pem": "-----BEGIN CERTIFICATE-----" }]);
     let mut with_chain = issued(12345);
     with_chain["data"]["certificate_chain"] = chain;
-    assert_eq!(vendor.post(&with_chain).await.status, 202);
+    assert_eq!(vendor.post(&with_chain).await.status, 200);
     let mut asked: Vec<OrderId> = Vec::new();
     for (room, envelope) in vendor.queued() {
         assert_eq!(
@@ -114,11 +114,10 @@ async fn the_answer_tells_nothing() {
         issued(99_999),
         json!({ "event": "order_rejected", "data": { "order_id": "99999" } }),
         json!({ "event": "domain_validated", "data": { "domain_id": 1 } }),
-        json!({ "event": "test" }),
         json!({ "event": "certificate_issued", "data": { "order_id": -1 } }),
         json!({ "event": "certificate_issued", "data": { "order_id": 1.5 } }),
         json!({ "event": "certificate_issued", "data": { "order_id": [12345] } }),
-        json!({ "event": "webhook_challenge", "data": { "token": "abc" } }),
+        json!({ "event": "certificate_issued", "data": null }),
     ] {
         assert_eq!(vendor.post(&body).await, known, "{body}");
     }
@@ -134,7 +133,7 @@ async fn a_repeated_webhook_asks_once() {
         let now = samples::now() + SignedDuration::from_mins(minutes);
         let body = body.to_string();
         let answer = vendor.call(Some(KEY), Some("216.168.241.7"), body.as_bytes(), now).await;
-        assert_eq!(answer.status, 202);
+        assert_eq!(answer.status, 200);
         let ids: Vec<String> = vendor.queued().iter().map(|(_, envelope)| envelope.id.to_string()).collect();
         assert_eq!(ids.len(), 1, "a message may come twice; its id tells");
         ids[0].clone()
@@ -188,6 +187,57 @@ async fn what_is_not_kept_is_sent_again() {
         vendor.store.faults().inject(call, 1, Fault::Lost);
         assert_eq!(vendor.post(&issued(12345)).await.status, 503, "{call:?}");
     }
-    assert_eq!(vendor.post(&issued(12345)).await.status, 202);
+    assert_eq!(vendor.post(&issued(12345)).await.status, 200);
     assert_eq!(vendor.queued().len(), 1);
+}
+
+/// R18, R52: every type of event that CertCentral documents is answered 200, as its test event wants; those that name an
+/// order of ours make us ask, whatever they say of it, and the others ask nobody.
+#[tokio::test]
+async fn every_documented_event_is_taken() {
+    let vendor = Vendor::new();
+    vendor.holds(1, "12345").await;
+    for (event, data, asks) in [
+        ("certificate_issued", json!({ "order_id": 12345, "certificate_id": 1 }), 1),
+        ("certificate_revoked", json!({ "order_id": 12345, "certificate_id": 1 }), 1),
+        ("order_rejected", json!({ "order_id": 12345, "certificate_id": 1 }), 1),
+        ("organization_validated", json!({ "organization_id": 12345 }), 0),
+        ("organization_expired", json!({ "organization_id": 12345 }), 0),
+        ("organization_revalidation_notice", json!({ "organization_id": 12345 }), 0),
+        ("domain_validated", json!({ "domain_id": 12345 }), 0),
+        ("domain_expired", json!({ "domain_id": 12345 }), 0),
+        ("domain_revalidation_notice", json!({ "domain_id": 12345 }), 0),
+        ("challenge_webhook_endpoint", json!({ "token": "1b2c", "webhook_id": 12345 }), 0),
+        ("an_event_of_tomorrow", json!({ "order_id": 12345 }), 1),
+    ] {
+        let answer = vendor.post(&json!({ "event": event, "data": data })).await;
+        assert_eq!((answer.status, vendor.queued().len()), (200, asks), "{event}");
+    }
+    assert_eq!(vendor.post(&json!({ "event": "test_webhook_endpoint" })).await.status, 200);
+}
+
+/// R90: the token that proves the endpoint to be ours is where staff can read it, whole and in one line; no other event
+/// puts anything of its data into a log.
+#[tokio::test]
+async fn the_challenge_is_told_to_staff() {
+    let (vendor, log) = (Vendor::new(), Log::default());
+    let subscriber = platform::logs::subscriber("trace", log.clone()).unwrap();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    // `tracing` decides once per place in the code whether anybody listens: every place is passed once, then asked anew.
+    vendor.post(&json!({ "event": "challenge_webhook_endpoint", "data": { "token": "0" } })).await;
+    vendor.post(&json!({ "event": "certificate_issued" })).await;
+    tracing::callsite::rebuild_interest_cache();
+    log.told();
+    let long = "0a".repeat(200);
+    for token in [json!(long), json!(987_654_321), json!("two\nlines")] {
+        vendor.post(&json!({ "event": "challenge_webhook_endpoint", "data": { "token": token } })).await;
+    }
+    for event in ["certificate_issued", "domain_validated", "not_a_challenge"] {
+        vendor.post(&json!({ "event": event, "data": { "token": "hidden-1", "domain": "hidden-2" } })).await;
+    }
+    let told = log.told();
+    for token in [&*long, "987654321", "twolines"] {
+        assert!(told.contains(&format!("\"token\":\"{token}\"")), "{token}: {told}");
+    }
+    assert!(told.contains("CertCentral") && !told.contains("hidden"), "{told}");
 }
