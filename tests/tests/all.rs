@@ -8,6 +8,7 @@
 
 mod floors;
 mod fuzz;
+mod hints;
 mod procedures;
 mod requirements;
 mod store;

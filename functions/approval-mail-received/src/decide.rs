@@ -13,11 +13,11 @@ use crate::facts::Facts;
 ///
 /// # Errors
 /// `order.out_of_phase` or `order.finished` when the vendor does not examine the order.
-pub fn received(order: Order, facts: &Facts, _moment: &Moment<'_>) -> Result<Decision, Refusal> {
+pub fn received(order: Order, facts: &Facts, moment: &Moment<'_>) -> Result<Decision, Refusal> {
     let mut order = order;
     match facts {
         Facts::Seen { name, seen, warnings } => {
-            if !order.approval_mail_seen(name, seen.clone())? {
+            if !order.approval_mail_seen(name, seen.clone(), moment.policy, moment.now)? {
                 return Ok(Decision::of(order));
             }
             order.warnings.extend(warnings.iter().filter(|new| new.severity > Severity::Note).cloned());

@@ -12,6 +12,7 @@
 //! | [`poll`] | which orders changed at a vendor |
 //! | [`arrival`] | mails in a bucket, as events |
 //! | [`resolver`] | the DNS asked for pre-flight, within limits |
+//! | [`trace`] | which trace a call belongs to, through every queue |
 //! | `aws` | Lambda, SQS, SES, secrets (feature `aws`) |
 //! | [`config`], [`logs`], [`clock`] | settings, logs, time |
 
@@ -31,6 +32,7 @@ pub mod store;
 pub mod sweep;
 #[cfg(test)]
 mod testing;
+pub mod trace;
 pub mod webhook;
 
 pub use clock::{Clock, SystemClock};

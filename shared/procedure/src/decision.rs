@@ -167,6 +167,13 @@ impl Decision {
                     "Past the deadline for an enquiry. Staff look into it.",
                 ),
             ),
+            Reminded::ApprovalLapsed => decision.because(
+                Actor::System,
+                Text::fixed(
+                    "承認メールのURLの有効期間（30日）が過ぎました。担当者がベンダーに再送を依頼します。",
+                    "The approval mail's 30 days are over: staff have the vendor send a new one.",
+                ),
+            ),
             Reminded::Lapsed => decision,
         })
     }

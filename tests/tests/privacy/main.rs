@@ -6,5 +6,7 @@
 
 mod case;
 mod erasure;
+mod hostile;
+mod log;
 mod places;
 mod traces;

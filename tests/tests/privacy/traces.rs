@@ -1,44 +1,14 @@
 //! What is logged, queued and indexed names nobody.
 
 use std::collections::BTreeSet;
-use std::io;
-use std::sync::{Arc, Mutex};
 
 use certflow::demo::args::Demo;
 use certflow::demo::cast::cast;
 use procedure::application::ApplicationDraft;
 use serde_json::Value;
-use tracing_subscriber::fmt::MakeWriter;
 
+use crate::log;
 use crate::places::{contains, files, items};
-
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Lines {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
-
-/// Every crate of ours that runs in production, at its most talkative.
-const MOST_VERBOSE: &str = "off,approval_mail_received=trace,certflow=trace,certificate_issued=trace,\
-    document_received=trace,expiry_nearing=trace,letters=trace,mail_feedback=trace,order_instructed=trace,\
-    order_submitted=trace,phone_check_logged=trace,platform=trace,portal_webhook=trace,procedure=trace,\
-    renewal_sweep=trace,vendor_review_requested=trace,vendor_status_changed=trace,vendors=trace";
 
 /// What of an application is personal, or only the vendor's and ours.
 fn personal(draft: &ApplicationDraft) -> BTreeSet<String> {
@@ -120,10 +90,7 @@ fn findings_name_fields_not_values() {
 /// approval link or a secret.
 #[tokio::test]
 async fn logs_queues_and_items_name_nobody() {
-    let lines = Lines::default();
-    let subscriber = platform::logs::subscriber(MOST_VERBOSE, lines.clone()).unwrap();
-    // For every thread: letters and mails are written by others than this one.
-    tracing::subscriber::set_global_default(subscriber).unwrap();
+    log::listen();
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("demo");
     let demo = Demo { seed: 1, folder: folder.clone(), start: "2026-12-01T09:00".parse().unwrap() };
@@ -139,7 +106,7 @@ async fn logs_queues_and_items_name_nobody() {
     secrets.extend(links);
     secrets.insert(simulation::certcentral::DEFAULT_KEY.to_owned());
 
-    let logged = lines.0.lock().unwrap().clone();
+    let logged = log::so_far();
     let handled = String::from_utf8_lossy(&logged).matches("\"handled\"").count();
     assert!(handled > 200, "only {handled} events were logged, of {} orders", report.document.orders.len());
     for secret in &secrets {

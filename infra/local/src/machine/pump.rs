@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use futures::StreamExt;
 use futures::stream;
 use platform::react::{Error, Outcome};
+use platform::trace;
 use procedure::OrderId;
 use procedure::event::Room;
 use tokio::sync::watch;
@@ -120,7 +121,13 @@ impl Machine {
         let deadline = self.now() + limit;
         let (receipt, attempts) = (message.receipt, message.attempts);
         let body = message.body;
-        let work = tokio::spawn(async move { handler.handle(body.as_bytes(), Some(deadline)).await });
+        let work = tokio::spawn(async move {
+            let handling = handler.handle(body.as_bytes(), Some(deadline));
+            match trace::of_body(body.as_bytes()) {
+                Some(trace) => trace::within(trace, handling).await,
+                None => handling.await,
+            }
+        });
         let abort = work.abort_handle();
         let result = match tokio::time::timeout(limit, work).await {
             Ok(Ok(result)) => result,

@@ -6,6 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use platform::Clock;
 use platform::dispatch::{Queue as Port, QueueError};
+use platform::trace;
 use procedure::event::Room;
 
 use crate::embedded::Queue;
@@ -25,7 +26,7 @@ impl Queues {
 #[async_trait]
 impl Port for Queues {
     async fn send(&self, room: Room, body: &[u8]) -> Result<(), QueueError> {
-        let body = String::from_utf8(body.to_vec()).map_err(|error| QueueError(error.into()))?;
+        let body = String::from_utf8(trace::continued(body)).map_err(|error| QueueError(error.into()))?;
         let sent = self.queue.send(room.name(), body, Duration::ZERO, self.clock.now()).await;
         sent.map(drop).map_err(|error| QueueError(error.into()))
     }

@@ -12,6 +12,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use platform::intake::Intake;
 use platform::store::Ask;
+use platform::trace;
 use platform::webhook::{MAX_BODY, Secrets};
 use portal_webhook::{
     Answer, Door, STAFF_PATH, Speaker, VENDOR_PATH, VendorCall, receive_from, receive_vendor,
@@ -84,7 +85,8 @@ async fn signed(shared: &Shared, speaker: Speaker, secrets: &Secrets, request: R
         Err(response) => return response,
     };
     let now = shared.machine.now();
-    answered(receive_from(speaker, &parts.headers, &body, secrets, &shared.intake, now).await)
+    let work = receive_from(speaker, &parts.headers, &body, secrets, &shared.intake, now);
+    answered(traced(&parts.headers, work).await)
 }
 
 /// DigiCert's webhooks.
@@ -101,7 +103,15 @@ async fn vendor_webhook(
     };
     let (source, now) = (Some(caller.ip()), shared.machine.now());
     let call = VendorCall { headers: &parts.headers, body: &body, source, now };
-    answered(receive_vendor(&call, &shared.door, &shared.intake).await)
+    answered(traced(&parts.headers, receive_vendor(&call, &shared.door, &shared.intake)).await)
+}
+
+/// `work` as part of the call's trace.
+async fn traced<F: Future>(headers: &HeaderMap, work: F) -> F::Output {
+    match trace::of_headers(headers) {
+        Some(trace) => trace::within(trace, work).await,
+        None => work.await,
+    }
 }
 
 /// The body, or the answer to one that is too large or too slow.

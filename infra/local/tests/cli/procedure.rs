@@ -24,6 +24,7 @@ fn an_order_from_the_application_to_the_server() {
     assert_eq!(place.done(&["mail", text(&mail)])["repeated"], true, "R89");
     let check = place.show(&order)["checks"][0].clone();
     assert!(check["mail_seen"].is_string() && check["state"] == "waiting", "R22: {check}");
+    assert!(check["mail_lapses"].is_string(), "BR 3.2.2.4.4: {check}");
 
     place.done(&["enquiry", "raise", &order, "--enquiry", "Q-1", "--text", "住所は最新ですか。"]);
     place.done(&["enquiry", "answer", &order, "--enquiry", "Q-1", "--text", "最新です。"]);

@@ -166,8 +166,18 @@ impl Place {
 
     /// Starts `certflow serve` on a free port.
     pub(crate) fn serve(&self) -> Serving {
+        self.serve_as(|command| command.stderr(Stdio::inherit()))
+    }
+
+    /// The same, with what it does written to `log`.
+    pub(crate) fn serve_logging(&self, log: &Path) -> Serving {
+        let log = std::fs::File::create(log).unwrap();
+        self.serve_as(|command| command.env("CERTFLOW_LOG", "info").stderr(log))
+    }
+
+    fn serve_as(&self, change: impl FnOnce(&mut Command) -> &mut Command) -> Serving {
         let mut command = self.command(&["serve", "--listen", "127.0.0.1:0", "--json"]);
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::inherit());
+        change(command.stdin(Stdio::null()).stdout(Stdio::piped()));
         let mut child = command.spawn().unwrap();
         let mut answer = String::new();
         for line in BufReader::new(child.stdout.take().unwrap()).lines() {

@@ -141,3 +141,34 @@ async fn the_vendors_webhook_makes_us_look() {
     let large = large.body(vec![b' '; 256 * 1024 + 1]).send().await.unwrap();
     assert_eq!(large.status().as_u16(), 413);
 }
+
+/// R90: everything that follows from a webhook is logged under its trace (W3C Trace Context), through every queue.
+#[tokio::test]
+async fn what_follows_from_a_webhook_bears_its_trace() {
+    const PARENT: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    let place = Place::in_real_time();
+    let log = place.file("serve.log", "");
+    let serving = place.serve_logging(&log);
+    let body = submitted("P-1", &draft_for(Product::CybertrustSureServer, "trace.example.jp"));
+    let secrets: Secrets = serving.secret().parse().unwrap();
+    let mut request = Client::new().post(format!("{}/webhooks/portal", serving.url));
+    for (name, value) in sign("P-1", &body, &secrets, Timestamp::now()).unwrap() {
+        request = request.header(name, value);
+    }
+    let accepted = request.header("traceparent", PARENT).body(body).send().await.unwrap();
+    let answer: Value = accepted.json().await.unwrap();
+    let order = answer["order"].as_str().unwrap().to_owned();
+    let handled = || {
+        let text = std::fs::read_to_string(&log).unwrap();
+        let lines = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        lines.filter(|line| line["message"] == "handled").collect::<Vec<Value>>()
+    };
+    eventually("both functions logged", || handled().len() >= 2).await;
+    let handled = handled();
+    let functions: Vec<&str> = handled.iter().filter_map(|line| line["span"]["function"].as_str()).collect();
+    assert!(functions.starts_with(&["order-submitted", "vendor-review-requested"]), "{functions:?}");
+    for line in &handled {
+        assert_eq!(line["span"]["trace"], "0af7651916cd43dd8448eb211c80319c", "{line}");
+        assert_eq!(line["span"]["order"], *order, "{line}");
+    }
+}

@@ -22,6 +22,8 @@ mod judge;
 mod link;
 mod look_alike;
 mod part;
+#[cfg(test)]
+mod published;
 mod read;
 mod receipt;
 mod redact;

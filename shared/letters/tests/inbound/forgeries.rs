@@ -155,7 +155,10 @@ fn replays_change_nothing() {
         let Judgement::Seen { name, seen, .. } = judge(&mail, &receipt(), &order, &policy, later) else {
             panic!("not seen after {hours} hours");
         };
-        (order.approval_mail_seen(&name, seen).unwrap(), mail.message_id().unwrap().to_owned())
+        (
+            order.approval_mail_seen(&name, seen, &policy, later).unwrap(),
+            mail.message_id().unwrap().to_owned(),
+        )
     };
     let (changed, first) = believe(&Letter::default(), 0);
     assert!(changed);

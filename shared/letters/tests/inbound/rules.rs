@@ -25,7 +25,7 @@ fn a_genuine_mail_is_seen_and_approves_nothing() {
         [("mail.link_not_judged", Severity::Warning)]
     );
     let mut order = order();
-    assert_eq!(order.approval_mail_seen(&name, seen), Ok(true));
+    assert_eq!(order.approval_mail_seen(&name, seen, &Policy::default(), received()), Ok(true));
     assert!(
         order
             .checks()

@@ -17,8 +17,9 @@ use tracing::{Instrument as _, field::Empty};
 
 use super::lambda::{block_on, deadline, names, now};
 use super::metrics::{Names, call_line};
-use super::{Setup, StartError, trace};
+use super::{Setup, StartError};
 use crate::envelope::TraceParent;
+use crate::trace;
 
 /// How long before the function is stopped a call that is still worked on is answered that it was not done.
 const RESERVE: SignedDuration = SignedDuration::from_secs(2);

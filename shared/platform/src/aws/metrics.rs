@@ -11,9 +11,9 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::trace;
 use crate::Clock;
 use crate::react::{Error, Handler, Outcome};
+use crate::trace;
 
 /// A handler whose outcomes are counted, each record handled within its trace.
 pub(super) struct Counted<'a> {

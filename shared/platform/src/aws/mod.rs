@@ -6,7 +6,7 @@
 //! | [`run`], [`run_with`], [`serve`] | the mains: a reaction, any handler, HTTP |
 //! | [`SqsQueue`], [`SesMailer`] | queues and mail service |
 //! | [`feedback`], [`arrivals`] | what SES and S3 put on queues, made events |
-//! | [`trace`], [`metrics`] | which trace a call belongs to; what is counted, in CloudWatch's embedded format |
+//! | [`metrics`] | what is counted, in CloudWatch's embedded format |
 //!
 //! One invocation of a function handles one batch. A failed record goes back to its queue alone, a panic costs the
 //! record it happened in, and nothing is begun that the deadline would cut off.
@@ -25,7 +25,6 @@ mod setup;
 #[cfg(feature = "conformance")]
 pub mod starting;
 mod tag;
-pub mod trace;
 
 pub use error::StartError;
 pub use http::{Call, Respond, serve};

@@ -6,9 +6,9 @@ use async_trait::async_trait;
 use aws_sdk_sqs::Client;
 use procedure::event::Room;
 
-use super::trace;
 use crate::config::Reader;
 use crate::dispatch::{Queue, QueueError};
+use crate::trace;
 
 /// The URL of each room's queue, from `CERTFLOW_QUEUE_ORDER_SUBMITTED` and so on.
 #[derive(Debug, Clone, PartialEq, Eq)]

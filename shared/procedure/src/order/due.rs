@@ -65,7 +65,8 @@ impl Order {
             Phase::Placing(_) => (Lane::Placement, None),
             Phase::Examining(examining) => {
                 let waits = examining.checks.each().filter_map(|(_, check)| check.as_waiting());
-                let at = waits.filter_map(|waiting| next(waiting, policy)).chain([examining.ask_at]).min();
+                let waits = waits.filter_map(|waiting| next(waiting, policy));
+                let at = waits.chain([examining.ask_at]).chain(self.approval_lapses_at()).min();
                 (Lane::Examination, at)
             }
             Phase::Issued(issued) => {

@@ -2,10 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{
-    ApprovalMailSeen, Call, CallOutcome, Callee, Check, CheckKind, Checks, EvChecks, Examining, Order, Phase,
-};
-use crate::name::DnsName;
+use super::{Call, CallOutcome, Callee, Check, CheckKind, Checks, EvChecks, Examining, Order, Phase};
 use crate::policy::Policy;
 use crate::vendor::{ReportedCheck, ReportedItem, ReportedState, VendorReport, VendorStatus};
 use crate::{Party, Refusal};
@@ -54,25 +51,6 @@ impl Order {
         items.sort_by_key(|item| item.item.clone());
         for item in items {
             apply_item(&mut examining.checks, item, policy, at, &mut changes);
-        }
-        Ok(changes)
-    }
-
-    /// Records that an approval mail for `name` was seen; a newer one replaces the older (its token is new).
-    /// Returns whether anything changed.
-    ///
-    /// # Errors
-    /// `order.out_of_phase` or `order.finished` when the vendor does not examine it.
-    pub fn approval_mail_seen(&mut self, name: &DnsName, seen: ApprovalMailSeen) -> Result<bool, Refusal> {
-        let examining = self.examining("mail", "R41")?;
-        let mut changes = false;
-        let domains = &mut examining.checks.common_mut().domains;
-        for domain in domains.iter_mut().filter(|domain| domain.name.domain().is_within(name)) {
-            let newer = domain.mail.as_ref().is_none_or(|known| known.at < seen.at);
-            if newer && !domain.check.is_settled() {
-                domain.mail = Some(seen.clone());
-                changes = true;
-            }
         }
         Ok(changes)
     }

@@ -1,5 +1,6 @@
 //! An order: one run of the procedure, from the application to the end of its certificate.
 
+mod approval;
 mod check;
 mod checks;
 mod confirm;

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::approval;
 use super::{Check, CheckKind, Checks, Confirming, Enquiries, Life, OnSilence, Order, Phase, Waiting};
 use crate::notice::Notice;
 use crate::policy::Policy;
@@ -24,6 +25,8 @@ pub enum Reminded {
     Lapsed,
     /// The certificate expired without a successor in place.
     Expired,
+    /// The link of an approval mail works no more; staff have a new one sent (BR 3.2.2.4.4).
+    ApprovalLapsed,
 }
 
 impl Order {
@@ -34,6 +37,9 @@ impl Order {
             return Vec::new();
         }
         let mut due = self.remind_of_phase(policy, now);
+        if due.contains(&Reminded::ApprovalLapsed) {
+            self.approval_lapsed();
+        }
         if !self.expiry_told && self.races_expiry().is_some_and(|at| now > at) {
             self.expiry_told = true;
             due.push(Reminded::Expired);
@@ -93,6 +99,10 @@ fn of_renewal(confirming: &mut Confirming, now: Timestamp) -> Option<Reminded> {
 
 fn of_checks(checks: &mut Checks, policy: &Policy, now: Timestamp) -> Vec<Reminded> {
     let mut due = Vec::new();
+    // First, so that nobody is reminded of a link that works no more.
+    if approval::lapse(checks, policy, now) {
+        due.push(Reminded::ApprovalLapsed);
+    }
     for (kind, check) in checks.each_mut() {
         let Check::Waiting(waiting) = check else { continue };
         match overdue(waiting, policy, now) {

@@ -324,10 +324,42 @@ fn approval_mail_seen_is_not_approval() {
     let mut order = samples::examining(Product::DigicertSecureServerId);
     let seen = |hours| ApprovalMailSeen { at: at(hours), lapses_at: at(hours + 720) };
     let name: DnsName = "example.jp".parse().unwrap();
-    assert_eq!(order.approval_mail_seen(&name, seen(2)), Ok(true));
-    assert_eq!(order.approval_mail_seen(&name, seen(1)), Ok(false));
+    let mut see = |hours| order.approval_mail_seen(&name, seen(hours), &Policy::default(), at(hours));
+    assert_eq!(see(2), Ok(true));
+    assert_eq!(see(1), Ok(false));
     assert!(!order.checks().unwrap().all_settled());
     assert!(order.checks().unwrap().common().domains.iter().all(|domain| domain.mail == Some(seen(2))));
+}
+
+/// R88, BR 3.2.2.4.4: an approval mail's 30 days are tracked: on the minute they are over the customer owes nothing more,
+/// is not reminded of a dead link, and staff have a new mail sent; when that comes, the customer has time for it.
+#[test]
+fn an_approval_mail_lapses() {
+    let policy = Policy::default();
+    let mut order = samples::examining(Product::DigicertSecureServerId);
+    let name: DnsName = "example.jp".parse().unwrap();
+    let seen = |hours| ApprovalMailSeen { at: at(hours), lapses_at: at(hours + 720) };
+    order.approval_mail_seen(&name, seen(2), &policy, at(2)).unwrap();
+    // The deadline of the policy comes first, and the vendor goes on saying nothing.
+    order.remind(&policy, at(720));
+    order.ask_later(&policy, at(720));
+    assert_eq!(order.due(&policy).unwrap(), Due { at: at(722), lane: Lane::Examination });
+    let late = order.remind(&policy, at(721));
+    assert!(!late.contains(&Reminded::ApprovalLapsed), "{late:?}");
+    let due = order.remind(&policy, at(722));
+    assert!(due.contains(&Reminded::ApprovalLapsed), "{due:?}");
+    let letters = due.iter().filter(|due| matches!(due, Reminded::Letter(_))).count();
+    assert_eq!((letters, &*order.attention[0].code), (0, "approval.lapsed"), "{due:?}");
+    assert!(order.checks().unwrap().common().domains.iter().all(|domain| domain.mail.is_none()));
+    assert!(codes(&order).contains(&(Party::Provider, "approve_domain".to_owned())), "{:?}", codes(&order));
+    assert_eq!(order.remind(&policy, at(722)), [], "once");
+    order.ask_later(&policy, at(722));
+    assert!(order.due(&policy).unwrap().at > at(722));
+
+    assert_eq!(order.approval_mail_seen(&name, seen(730), &policy, at(730)), Ok(true));
+    assert_eq!(order.attention, []);
+    let owed = order.acts().into_iter().find(|act| act.code == "approve_domain").unwrap();
+    assert_eq!((owed.by, owed.until), (Party::Customer, Some(policy.approval_until(at(730)))));
 }
 
 /// R87: every stage, act and step has words in both languages.

@@ -32,6 +32,9 @@ pub struct CheckView {
     /// When the approval mail was sent, once it was seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mail_seen: Option<Timestamp>,
+    /// Until when its link works.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail_lapses: Option<Timestamp>,
     /// Where a telephone check stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub call_state: Option<CallState>,
@@ -75,6 +78,7 @@ impl CheckView {
             until: waiting.map(|waiting| waiting.until),
             reminders: waiting.map(|waiting| waiting.reminders),
             mail_seen: None,
+            mail_lapses: None,
             call_state: None,
             calls: Vec::new(),
         }
@@ -89,6 +93,7 @@ pub(super) fn checks(order: &Order) -> Vec<CheckView> {
         .map(|domain| CheckView {
             name: Some(domain.name.to_unicode()),
             mail_seen: domain.mail.as_ref().map(|mail| mail.at),
+            mail_lapses: domain.mail.as_ref().map(|mail| mail.lapses_at),
             ..CheckView::of(CheckKind::Domain, &domain.check)
         })
         .collect();

@@ -7,7 +7,7 @@ use procedure::documents::{ItemState, ItemStatus, Wanted};
 use procedure::order::CheckKind;
 
 use super::{CheckView, OrderView};
-use crate::view::{Cell, Columns, Page, Tone, due_by, findings};
+use crate::view::{Cell, Columns, Page, Tone, due_by, findings, when};
 
 impl OrderView {
     pub(super) fn checks(&self, page: &mut Page) -> fmt::Result {
@@ -25,13 +25,14 @@ impl OrderView {
                 notes.push(due_by(page, check.until));
             }
             if check.check == CheckKind::Domain && check.state == "waiting" {
-                let seen = check.mail_seen.is_some();
-                let text = if seen {
-                    page.pick("メール到着済み", "mail arrived")
-                } else {
-                    page.pick("メール未着", "no mail yet")
-                };
-                notes.push(text.to_owned());
+                notes.push(match check.mail_lapses {
+                    Some(at) => {
+                        let (ja, en) =
+                            ("メール到着済み・URLの有効期限", "mail arrived; its link works until");
+                        format!("{} {}", page.pick(ja, en), when(at))
+                    }
+                    None => page.pick("メール未着", "no mail yet").to_owned(),
+                });
             }
             if !check.calls.is_empty() {
                 let calls = check.calls.len();

@@ -31,7 +31,7 @@ pub fn of_body(body: &[u8]) -> Option<TraceParent> {
 }
 
 /// An event that is about to be sent, made part of the present trace unless it names one.
-pub(super) fn continued(body: &[u8]) -> Vec<u8> {
+pub fn continued(body: &[u8]) -> Vec<u8> {
     let span = || TRACE.try_with(TraceParent::clone).ok().and_then(|trace| child(&trace));
     match Envelope::decode(body) {
         Ok(envelope) if envelope.traceparent.is_none() => match span() {

@@ -1,0 +1,89 @@
+//! The approval mail of a name: seen, and lapsed when its 30 days are over (R22, R88, BR 3.2.2.4.4).
+
+use jiff::Timestamp;
+
+use super::{ApprovalMailSeen, Check, Checks, Order, Phase};
+use crate::name::DnsName;
+use crate::policy::Policy;
+use crate::{Finding, Party, Refusal, Text};
+
+/// What staff are told when a mail has lapsed.
+const LAPSED: &str = "approval.lapsed";
+
+impl Order {
+    /// Records that an approval mail for `name` was seen; a newer one replaces the older (its token is new), and gives
+    /// the customer anew the time to approve it where staff were at work on it. Returns whether anything changed.
+    ///
+    /// # Errors
+    /// `order.out_of_phase` or `order.finished` when the vendor does not examine it.
+    pub fn approval_mail_seen(
+        &mut self,
+        name: &DnsName,
+        seen: ApprovalMailSeen,
+        policy: &Policy,
+        now: Timestamp,
+    ) -> Result<bool, Refusal> {
+        let examining = self.examining("mail", "R41")?;
+        let mut changes = false;
+        let domains = &mut examining.checks.common_mut().domains;
+        for domain in domains.iter_mut().filter(|domain| domain.name.domain().is_within(name)) {
+            let newer = domain.mail.as_ref().is_none_or(|known| known.at < seen.at);
+            if newer && !domain.check.is_settled() {
+                domain.mail = Some(seen.clone());
+                changes = true;
+                if let Check::Waiting(waiting) = &domain.check
+                    && waiting.on == Party::Provider
+                {
+                    domain.check.require(Party::Customer, now, policy.approval_until(now));
+                }
+            }
+        }
+        if changes {
+            self.attention.retain(|finding| finding.code != LAPSED);
+        }
+        Ok(changes)
+    }
+
+    /// Asks staff to have the lapsed mail sent anew.
+    pub(super) fn approval_lapsed(&mut self) {
+        self.needs_attention(
+            Finding::warning(
+                LAPSED,
+                "mail",
+                "BR 3.2.2.4.4",
+                Text::fixed(
+                    "承認メールのURLの有効期間（30日）が過ぎました。",
+                    "The 30 days within which the approval mail's link works are over.",
+                ),
+                Text::fixed(
+                    "ベンダーに新しい承認メールの送信を依頼してください。届いたメールは自動で確認されます。",
+                    "Have the vendor send a new approval mail; it is seen by itself when it comes.",
+                ),
+            )
+            .owed_by(Party::Provider),
+        );
+    }
+
+    /// When the first approval mail that nobody has answered lapses.
+    pub(super) fn approval_lapses_at(&self) -> Option<Timestamp> {
+        let Phase::Examining(examining) = &self.phase else { return None };
+        let waiting = examining.checks.common().domains.iter();
+        let waiting = waiting.filter(|domain| matches!(domain.check, Check::Waiting(_)));
+        waiting.filter_map(|domain| domain.mail.as_ref()).map(|mail| mail.lapses_at).min()
+    }
+}
+
+/// Forgets the mails that have lapsed by `now`: their names wait for staff, who have the vendor send new ones. Returns
+/// whether there were any.
+pub(super) fn lapse(checks: &mut Checks, policy: &Policy, now: Timestamp) -> bool {
+    let mut lapsed = false;
+    for domain in &mut checks.common_mut().domains {
+        let Check::Waiting(_) = domain.check else { continue };
+        if domain.mail.as_ref().is_some_and(|mail| mail.lapses_at <= now) {
+            domain.mail = None;
+            domain.check = Check::waiting(Party::Provider, now, policy.escalated_until(now));
+            lapsed = true;
+        }
+    }
+    lapsed
+}
