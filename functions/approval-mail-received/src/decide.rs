@@ -28,14 +28,15 @@ pub fn received(order: Order, facts: &Facts, moment: &Moment<'_>) -> Result<Deci
             Ok(Decision::of(order).because(Actor::Vendor, what).tell(Notice::ApprovalMailArrived))
         }
         Facts::Notified(about) => {
-            order.needs_attention(notified(*about));
+            let notice = notified(*about);
+            order.needs_attention(notice.clone());
             let what = Text::fixed(
                 "ベンダーから通知メールが届きました。",
                 "A notification of the vendor's arrived.",
             );
             // Where the vendor can be asked, it is asked at once; at the desk staff look.
             let hint = VendorStatusChanged { report: None };
-            Ok(Decision::of(order).because(Actor::Vendor, what).emit(hint.into()))
+            Ok(Decision::of(order).because(Actor::Vendor, what).why(vec![notice]).emit(hint.into()))
         }
         Facts::Quarantined(findings) => {
             for finding in findings.iter().filter(|finding| finding.severity == Severity::Stop) {
@@ -45,7 +46,7 @@ pub fn received(order: Order, facts: &Facts, moment: &Moment<'_>) -> Result<Deci
                 "承認メールとして確認できないメールを隔離しました。",
                 "A mail that could not be trusted as the approval mail was quarantined.",
             );
-            Ok(Decision::of(order).because(Actor::System, what))
+            Ok(Decision::of(order).because(Actor::System, what).why(findings.clone()))
         }
     }
 }

@@ -37,7 +37,12 @@ fn a_quarantined_mail_goes_to_staff() {
         Text::fixed("確認してください。", "Look into it."),
     );
     let order = samples::examining(Product::DigicertSecureServerId);
-    let decision = hear(order.clone(), &Facts::Quarantined(vec![forged]));
+    let decision = hear(order.clone(), &Facts::Quarantined(vec![forged.clone()]));
+    assert_eq!(
+        decision.entry.as_ref().map(|entry| &entry.findings[..]),
+        Some(&[forged][..]),
+        "with its reason"
+    );
     assert_eq!((decision.order.checks(), decision.sends), (order.checks(), vec![]));
     assert_eq!(decision.order.attention[0].code, "mail.from");
 }

@@ -69,6 +69,15 @@ impl Decision {
         self
     }
 
+    /// With the reasons for that line.
+    #[must_use]
+    pub fn why(mut self, findings: Vec<Finding>) -> Self {
+        if let Some(entry) = &mut self.entry {
+            entry.findings = findings;
+        }
+        self
+    }
+
     /// With its personal data erased: of the order only `erased` is kept, and of its history who acted when.
     #[must_use]
     pub fn erase(mut self, erased: Erased) -> Self {

@@ -8,7 +8,7 @@ use platform::store::{Delivery, HistoryRecord, OutboxEntry, Outgoing, WhyDropped
 use procedure::notice::Recipient;
 use procedure::order::Actor;
 use procedure::vendor::VendorRequest;
-use procedure::{OrderId, Text};
+use procedure::{Finding, OrderId, Text};
 use serde::Serialize;
 
 use super::{Cell, Columns, Page, Tone, View, when};
@@ -28,6 +28,9 @@ pub struct LineView {
     /// What.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub what: Option<Text>,
+    /// Why, where that is more than the line says.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
     /// The event's type.
     pub event: String,
     /// What it sent.
@@ -59,6 +62,7 @@ impl LineView {
             at: record.at,
             actor: record.entry.as_ref().map(|entry| entry.actor),
             what: record.entry.as_ref().map(|entry| entry.what.clone()),
+            findings: record.entry.as_ref().map(|entry| entry.findings.clone()).unwrap_or_default(),
             event: record.event.kind.type_name().to_owned(),
             sent: record.outbox.iter().map(SendView::of).collect(),
         }

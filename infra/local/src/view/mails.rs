@@ -14,6 +14,8 @@ use super::{Cell, Columns, Page, Tone, View, findings, when};
 pub enum MailOutcome {
     /// The vendor's approval mail for an order; its customer was told.
     Seen,
+    /// The vendor's notification about an order: staff look what it is about.
+    Notification,
     /// About an order, but not to be believed: staff look at it.
     Quarantined,
     /// About no order that waits for one, or unreadable.
@@ -27,6 +29,7 @@ impl MailOutcome {
     pub const fn label(self) -> Text {
         match self {
             Self::Seen => Text::fixed("承認メール", "approval mail"),
+            Self::Notification => Text::fixed("通知メール", "notification"),
             Self::Quarantined => Text::fixed("隔離", "quarantined"),
             Self::Unknown => Text::fixed("対象外", "unknown"),
             Self::Waiting => Text::fixed("未判定", "not judged yet"),
@@ -35,7 +38,7 @@ impl MailOutcome {
 
     const fn tone(self) -> Tone {
         match self {
-            Self::Seen => Tone::Good,
+            Self::Seen | Self::Notification => Tone::Good,
             Self::Quarantined => Tone::Bad,
             Self::Unknown => Tone::Faint,
             Self::Waiting => Tone::Plain,
@@ -55,7 +58,7 @@ pub struct MailRow {
     /// The order it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<OrderId>,
-    /// Why it was not believed, or not acted upon.
+    /// Why it was not believed, or not acted upon; what a notification is about.
     pub findings: Vec<Finding>,
 }
 

@@ -120,7 +120,11 @@ impl OutcomeView {
                 columns.row(["".into(), Cell::toned(text, send.tone()), "".into()]);
             }
         }
-        page.columns(&columns, 2)
+        page.columns(&columns, 2)?;
+        for line in &self.changes {
+            findings::write(page, &line.findings)?;
+        }
+        Ok(())
     }
 
     fn next(&self, page: &mut Page) -> fmt::Result {

@@ -2,6 +2,8 @@
 
 use ::procedure::Product;
 
+use serde_json::Value;
+
 use super::support::{NAME, Place, text};
 
 /// R12, R13, R17, R22, R41, R52, R53, R54: a Cybertrust order from the application to the installed certificate, every act by a command.
@@ -160,32 +162,48 @@ fn a_mail_of_no_order_is_refused() {
     assert!(place.show(&order)["checks"][0]["mail_seen"].is_null());
 }
 
-/// R41: staff are shown what became of each mail: seen, quarantined with the reason, unknown with the reason; and
-/// nothing of its content.
+/// R41: staff are shown what became of each mail: seen, a notification of what, quarantined for its own reasons, unknown
+/// with the reason; and nothing of its content.
 #[test]
 fn what_became_of_each_mail_is_shown() {
     let mut place = Place::new();
-    let order = place.placed(Product::CybertrustSureServer);
+    let order = place.submit(Product::CybertrustSureServer);
+    place.done(&["placed", &order, "--vendor-order", "SS12345678"]);
     place.now = Some("2026-11-24T12:00".to_owned());
     let genuine = approval_mail(NAME);
     let forged = genuine.replace("@cybertrust.co.jp", "@cybertrust.example");
-    assert_ne!(genuine, forged);
-    for (name, content) in
-        [("a.eml", genuine), ("b.eml", forged), ("c.eml", approval_mail("www.elsewhere.jp"))]
-    {
-        let file = place.file(name, content);
-        place.run(&["mail", text(&file), "--json"]);
+    let other_host = genuine.replace("www.cybertrust.ne.jp", "www.cybertrust.ne.jp.evil.example");
+    let notice = genuine.replace("ドメイン名使用権確認について", "更新のご案内-受付番号:[SS12345678] ");
+    let of_another = approval_mail("www.elsewhere.jp");
+    let mut ran = Vec::new();
+    for (n, content) in [genuine, forged, other_host, notice, of_another].into_iter().enumerate() {
+        let file = place.file(&format!("{n}.eml"), content);
+        ran.push(place.run(&["mail", text(&file)]));
     }
+    assert!(ran[1].stdout.contains("mail.from") && ran[2].stdout.contains("mail.link_form"), "{ran:?}");
     let answer = place.done(&["mail"]);
     let mails = answer["mails"].as_array().unwrap();
-    let of = |outcome: &str| {
-        mails.iter().find(|mail| mail["outcome"] == outcome).unwrap_or_else(|| panic!("{answer}"))
+    let codes = |mail: &Value| {
+        let findings = mail["findings"].as_array().unwrap().iter();
+        findings.map(|finding| finding["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!((mails.len(), &of("seen")["order"]), (3, &order.as_str().into()));
-    assert_eq!(of("quarantined")["order"], order.as_str());
-    for outcome in ["quarantined", "unknown"] {
-        assert!(of(outcome)["findings"][0]["code"].as_str().unwrap().starts_with("mail."), "{answer}");
+    // The newest is the first; each has reasons of its own.
+    let shown: Vec<_> = mails.iter().map(|mail| (mail["outcome"].as_str().unwrap(), codes(mail))).collect();
+    let expected = [
+        ("unknown", "mail.no_order"),
+        ("notification", "vendor.notice_renewal"),
+        ("quarantined", "mail.link_form"),
+        ("quarantined", "mail.from"),
+    ];
+    for expected in expected {
+        let found = shown
+            .iter()
+            .any(|(outcome, codes)| (*outcome, &codes[..]) == (expected.0, &[expected.1.to_owned()][..]));
+        assert!(found, "{expected:?} among {shown:?}");
     }
+    assert!(shown.contains(&("seen", vec![])) && shown.len() == 5, "{shown:?}");
+    let of_order = mails.iter().filter(|mail| mail["order"] == order.as_str()).count();
+    assert_eq!(of_order, 4, "{answer}");
     assert!(!answer.to_string().contains("http"), "{answer}");
     assert!(place.run(&["mail"]).stdout.contains("mail."));
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Text, VendorOrderId};
+use crate::{Finding, Text, VendorOrderId};
 
 /// Who caused an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -29,12 +29,15 @@ pub struct Entry {
     /// The vendor's number, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vendor_order: Option<VendorOrderId>,
+    /// Why, where a line does not say it: of a mail that was put aside, each rule it breaks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
 }
 
 impl Entry {
     /// An entry without a vendor's number.
     pub fn new(actor: Actor, what: Text) -> Self {
-        Self { actor, what, vendor_order: None }
+        Self { actor, what, vendor_order: None, findings: Vec::new() }
     }
 
     /// The same entry with the vendor's number.

@@ -36,11 +36,24 @@ macro_rules! number {
             /// Reads full-width digits, hyphens and spaces too.
             ///
             /// # Errors
-            #[doc = concat!("`", $field, ".malformed` on the field `", $field, "`.")]
+            #[doc = concat!("`", $field, ".malformed`, `", $field, ".check_digit` on the field `", $field, "`.")]
             fn from_str(text: &str) -> Result<Self, Finding> {
                 let valid: fn(&str) -> bool = $valid;
-                match digits(text, $len).filter(|digits| valid(digits)) {
-                    Some(digits) => Ok(Self(digits)),
+                match digits(text, $len) {
+                    Some(digits) if valid(&digits) => Ok(Self(digits)),
+                    Some(_) => Err(Finding::stop(
+                        concat!($field, ".check_digit"),
+                        $field,
+                        "P8",
+                        Text::fixed(
+                            concat!($ja, "の検査用数字(先頭の 1 桁)が残りの桁と合いません。"),
+                            concat!("The check digit of the ", $en, ", its first, does not fit the others."),
+                        ),
+                        Text::fixed(
+                            concat!($ja, "の入力間違いがないかご確認ください。分からないときは空欄にしてください。"),
+                            concat!("Look for a mistyped digit in the ", $en, ", or leave it out."),
+                        ),
+                    )),
                     None => Err(Finding::stop(
                         concat!($field, ".malformed"),
                         $field,

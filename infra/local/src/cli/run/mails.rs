@@ -8,7 +8,7 @@ use platform::arrival;
 use platform::store::{EventKey, HistoryKey, OutcomeKind, Store};
 use procedure::event::ApprovalMailReceived;
 use procedure::order::Actor;
-use procedure::{Finding, OrderId};
+use procedure::OrderId;
 
 use super::event::{SOURCE, act_as};
 use super::{Context, Failure};
@@ -94,17 +94,15 @@ async fn row(store: &dyn Store, mail: KeptMail) -> Result<MailRow, Failure> {
     row.outcome = MailOutcome::Seen;
     if let (Some(order), Some(sequence)) = (done.order, done.version) {
         let loaded = store.load_outbox(&HistoryKey { order, sequence }).await?;
-        let entry = loaded.history.and_then(|line| line.entry);
+        let Some(entry) = loaded.history.and_then(|line| line.entry) else { return Ok(row) };
+        let notifies = entry.findings.iter().any(|finding| finding.code.starts_with("vendor.notice"));
         // The vendor's mail is the vendor's act; putting one aside is certflow's own.
-        if entry.is_some_and(|entry| entry.actor == Actor::System) {
-            row.outcome = MailOutcome::Quarantined;
-            let attention = loaded.order.map(|record| record.order.attention).unwrap_or_default();
-            row.findings = attention.into_iter().filter(is_about_mail).collect();
-        }
+        row.outcome = match entry.actor {
+            Actor::System => MailOutcome::Quarantined,
+            _ if notifies => MailOutcome::Notification,
+            _ => MailOutcome::Seen,
+        };
+        row.findings = entry.findings;
     }
     Ok(row)
-}
-
-fn is_about_mail(finding: &Finding) -> bool {
-    finding.code.starts_with("mail.")
 }

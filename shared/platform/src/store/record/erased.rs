@@ -148,6 +148,7 @@ impl HistoryRecord {
         let mut entry = self.entry.clone();
         if let Some(entry) = &mut entry {
             entry.what = what;
+            entry.findings.clear();
         }
         Self { entry, outbox: Vec::new(), claim: None, ..self.clone() }
     }

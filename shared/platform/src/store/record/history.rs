@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use procedure::event::Room;
 use procedure::order::{Actor, Entry};
-use procedure::{Text, VendorOrderId};
+use procedure::{Finding, Text, VendorOrderId};
 use serde::{Deserialize, Serialize};
 
 use super::code::{from_item, malformed, to_item};
@@ -51,6 +51,8 @@ struct Stored {
     what: Option<Text>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     vendor_order: Option<VendorOrderId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    findings: Vec<Finding>,
     event: EventRef,
     room: Room,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -73,6 +75,7 @@ impl HistoryRecord {
             actor: self.entry.as_ref().map(|entry| entry.actor),
             what: self.entry.as_ref().map(|entry| entry.what.clone()),
             vendor_order: self.entry.as_ref().and_then(|entry| entry.vendor_order.clone()),
+            findings: self.entry.as_ref().map(|entry| entry.findings.clone()).unwrap_or_default(),
             event: self.event.clone(),
             room: self.room,
             outbox: self.outbox.clone(),
@@ -90,7 +93,9 @@ impl HistoryRecord {
         let history = key.as_history().ok_or_else(|| malformed(&key, "sk"))?;
         let stored: Stored = from_item(&key, item)?;
         let entry = match (stored.actor, stored.what) {
-            (Some(actor), Some(what)) => Some(Entry { actor, what, vendor_order: stored.vendor_order }),
+            (Some(actor), Some(what)) => {
+                Some(Entry { actor, what, vendor_order: stored.vendor_order, findings: stored.findings })
+            }
             _ => None,
         };
         Ok(Self {

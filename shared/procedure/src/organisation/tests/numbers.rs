@@ -32,8 +32,13 @@ fn register_numbers() {
     for valid in ["7123456789012", "4011001098993", "2120901007402", "7000012050002", "７-1234-5678-9012"] {
         assert!(valid.parse::<CorporateNumber>().is_ok(), "{valid}");
     }
-    for wrong in
-        ["6123456789012", "712345678901", "71234567890123", "T7123456789012", "", "７１２３４５６７８９０１x"]
+    let mistyped = "6123456789012".parse::<CorporateNumber>().unwrap_err();
+    assert_eq!(mistyped.code, "corporate_number.check_digit");
+    assert!(
+        mistyped.message.ja.contains("検査用数字"),
+        "thirteen digits are not asked for again: {mistyped:?}"
+    );
+    for wrong in ["712345678901", "71234567890123", "T7123456789012", "", "７１２３４５６７８９０１x"]
     {
         let finding = wrong.parse::<CorporateNumber>().unwrap_err();
         assert_eq!(

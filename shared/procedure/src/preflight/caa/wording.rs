@@ -54,7 +54,7 @@ impl Set<'_> {
             self.field.to_owned(),
             "P1, RFC 8659 §4.2, BR 3.2.2.8",
             Text::new(
-                format!("{owner} の CAA レコードが、{} による証明書の発行を許可していません。", vendor.ja),
+                format!("{owner} の CAA レコードが、{}による証明書の発行を許可していません。", vendor.ja),
                 format!("The CAA records of {owner} do not let {} issue.", vendor.en),
             ),
             remedy,
