@@ -8,7 +8,7 @@ use crate::notice::{Letter, Notice, Recipient};
 use crate::order::{Actor, Change, CheckKind, Entry, Order, Reminded};
 use crate::policy::Policy;
 use crate::vendor::VendorRequest;
-use crate::{EventId, OrderId, Text};
+use crate::{EventId, Finding, OrderId, Text};
 
 /// Most sends of one decision; the store writes them in one item.
 pub const MAX_SENDS: usize = 20;

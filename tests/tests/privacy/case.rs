@@ -12,9 +12,10 @@ use platform::store::{EventKey, Payload, Received};
 use procedure::application::ApplicationDraft;
 use procedure::event::{
     ApprovalMailReceived, EnquiryAnswered, EnquiryRaised, Event, EventKind, OrderCancelled, OrderHeld,
-    OrderPlaced, OrderSubmitted,
+    OrderPlaced, OrderSubmitted, VendorStatusChanged,
 };
 use procedure::order::{Actor, EnquiryText};
+use procedure::vendor::{VendorReport, VendorStatus};
 use procedure::{OrderId, Product, samples};
 use serde_json::Value;
 
@@ -129,6 +130,14 @@ pub(crate) async fn examined(machine: &Machine) -> OrderId {
 pub(crate) async fn cancel(machine: &Machine, order: &OrderId) {
     let reason = text("取消の理由文: 屋号堂を廃業");
     send(machine, "cancelled", Some(order), OrderCancelled { by: Actor::Customer, reason }).await;
+    // Staff withdrew it at the vendor, too.
+    let report = VendorReport {
+        vendor_order: samples::id("V-77"),
+        observed_at: machine.now(),
+        status: VendorStatus::Cancelled,
+        items: Vec::new(),
+    };
+    send(machine, "withdrawn", Some(order), VendorStatusChanged { report: Some(report) }).await;
 }
 
 /// An event that was accepted and that nobody has handled.

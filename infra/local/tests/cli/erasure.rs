@@ -4,12 +4,20 @@ use ::procedure::Product;
 
 use crate::support::Place;
 
-/// R90: an order that is over is erased once asked for with --yes, shows as erased, and stays so.
+/// A26, R90: an order that is over, at its vendor too, is erased once asked for with --yes, shows as erased, and stays so.
 #[test]
 fn an_order_that_is_over_is_erased() {
     let place = Place::new();
     let order = place.placed(Product::CybertrustSureServer);
     place.done(&["cancel", &order, "--reason", "no longer needed"]);
+    let early = place.run(&["erase", &order, "--yes", "--json"]);
+    assert_eq!(early.json()["orders"][0]["findings"][0]["code"], "erasure.withdrawal_open", "{early:?}");
+    assert_eq!(
+        place.done(&["desk"])["work"][0]["task"]["task"],
+        "withdraw",
+        "A26: the desk has not forgotten it"
+    );
+    place.done(&["report", &order, "--status", "cancelled"]);
     let unsure = place.run(&["erase", &order]);
     assert_eq!(unsure.status, 2, "{unsure:?}");
     assert!(unsure.stderr.contains("--yes"), "{unsure:?}");
@@ -74,6 +82,7 @@ fn it_works_beside_serve() {
     let mut serving = place.serve();
     let order = place.placed(Product::CybertrustSureServer);
     place.done(&["cancel", &order, "--reason", "no longer needed"]);
+    place.done(&["report", &order, "--status", "cancelled"]);
     let answer = place.done(&["erase", &order, "--yes"]);
     assert_eq!(answer["orders"][0]["outcome"], "erased", "{answer}");
     assert_eq!(place.show(&order)["stage"], "erased");

@@ -45,7 +45,8 @@ impl Order {
     ///
     /// # Errors
     /// `erasure.order_runs` while something can still happen to it, with what to do first;
-    /// `erasure.revocation_open` until the vendor has confirmed a revocation.
+    /// `erasure.withdrawal_open` and `erasure.revocation_open` until the vendor has done what it owes: nobody would know
+    /// of it any more.
     pub fn erase(&self, by: Actor, now: Timestamp) -> Result<Erased, Refusal> {
         let Some(finished_at) = self.finished_at() else { return Err(self.runs()) };
         if let Phase::Issued(issued) = &self.phase
@@ -53,7 +54,15 @@ impl Order {
         {
             return Err(revocation_open());
         }
+        if self.is_to_be_withdrawn() {
+            return Err(withdrawal_open());
+        }
         Ok(Erased::of(self, finished_at, by, now))
+    }
+
+    /// Whether it ended here and the vendor still has it, as far as certflow was told.
+    pub fn is_to_be_withdrawn(&self) -> bool {
+        matches!(&self.phase, Phase::Ended(ended) if ended.is_to_be_withdrawn())
     }
 
     fn runs(&self) -> Refusal {
@@ -81,6 +90,24 @@ impl Order {
         .owed_by(Party::Provider)
         .into()
     }
+}
+
+fn withdrawal_open() -> Refusal {
+    Finding::stop(
+        "erasure.withdrawal_open",
+        "order",
+        "A26",
+        Text::fixed(
+            "ベンダーの申請がまだ取り消されていません。",
+            "The order has not been withdrawn at the vendor yet.",
+        ),
+        Text::fixed(
+            "ベンダーで取り消し、記録してから消去してください（certflow report --status cancelled）。",
+            "Withdraw it there and record it (`certflow report --status cancelled`), then erase it.",
+        ),
+    )
+    .owed_by(Party::Provider)
+    .into()
 }
 
 fn revocation_open() -> Refusal {

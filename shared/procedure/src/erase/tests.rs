@@ -7,10 +7,16 @@ use crate::order::{Actor, Ending, EnquiryText, Life, Order, Phase, RevocationAsk
 use crate::policy::Policy;
 use crate::{Product, samples};
 
-fn cancelled() -> Order {
+fn to_be_withdrawn() -> Order {
     let mut order = samples::examining(Product::DigicertSecureServerId);
     let reason = EnquiryText::new("reason", "山田が退職したため").unwrap();
     order.end(Ending::Cancelled, Some(reason), samples::now()).unwrap();
+    order
+}
+
+fn cancelled() -> Order {
+    let mut order = to_be_withdrawn();
+    assert!(order.withdrawn(samples::now()));
     order
 }
 
@@ -68,6 +74,12 @@ fn what_runs_is_not_erased() {
         issued.revocation = Some(RevocationAsked { at: samples::now(), key_compromised: false });
     }
     assert_eq!(asked.erase(Actor::Staff, samples::now()).unwrap_err().code(), "erasure.revocation_open");
+    let here_alone = to_be_withdrawn().erase(Actor::Customer, samples::now()).unwrap_err();
+    assert_eq!(
+        here_alone.code(),
+        "erasure.withdrawal_open",
+        "the vendor would go on with it, and nobody would know"
+    );
 }
 
 /// A26: an order that ended comes due after the days that are set, in the lane of what time does to orders.

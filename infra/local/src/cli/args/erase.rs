@@ -8,8 +8,8 @@ use super::id;
 /// Erase the personal data of an order that is over, or of a customer
 ///
 /// For a customer's demand. What stays is who did what kind of thing when, product, domain names, dates and the numbers
-/// of certificates. It cannot be undone. An order that is not over is refused: cancel it or revoke its certificate
-/// first. Repeating it does no harm. By itself certflow erases what `policy.erasure.after_days` says.
+/// of certificates. It cannot be undone. An order that is not over, at its vendor too, is refused: cancel it or revoke its
+/// certificate first. Repeating it does no harm. By itself certflow erases what `policy.erasure.after_days` says.
 #[derive(Debug, Args)]
 #[command(
     group = ArgGroup::new("whose").required(true).args(["order", "customer"]),
