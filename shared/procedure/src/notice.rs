@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::EnquiryId;
 use crate::documents::DocumentId;
 use crate::order::CheckKind;
+use crate::{EnquiryId, Text};
 
 /// A letter to be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -115,5 +115,34 @@ impl Notice {
             Notice::Cancelled => "cancelled",
             Notice::Revoked => "revoked",
         }
+    }
+
+    /// What staff call it.
+    pub const fn label(&self) -> Text {
+        let (ja, en) = match self {
+            Notice::ApplicationReceived => ("申請の受付", "application received"),
+            Notice::ApplicationReturned => ("申請内容の修正のお願い", "application to be mended"),
+            Notice::ApprovalMailExpected => ("承認メールのご案内", "approval mail to come"),
+            Notice::ApprovalMailArrived => ("承認メール到着のご案内", "approval mail arrived"),
+            Notice::PhoneCallAhead => ("電話確認のご案内", "phone call ahead"),
+            Notice::PhoneUnreachable => ("電話不通のお知らせ", "phone call not answered"),
+            Notice::DocumentsNeeded => ("必要書類のご案内", "documents needed"),
+            Notice::DocumentRefused { .. } => ("書類の再提出のお願い", "document refused"),
+            Notice::ConfirmationExpected => ("発行確認メールのご案内", "issuance confirmation to come"),
+            Notice::EnquiryRelayed { .. } => ("ベンダーからの照会", "enquiry of the vendor"),
+            Notice::Reminder { .. } => ("対応のお願い（再度）", "reminder"),
+            Notice::EnquiryReminder { .. } => ("照会への回答のお願い（再度）", "reminder of an enquiry"),
+            Notice::Issued => ("証明書の発行", "certificate issued"),
+            Notice::Installed => ("証明書の設定完了", "certificate installed"),
+            Notice::RenewalOpened => ("更新のご案内", "renewal opened"),
+            Notice::RenewalReminder => ("更新内容の確認のお願い", "renewal to be confirmed"),
+            Notice::RenewalLastCall => ("更新内容の確認のお願い（最終）", "renewal, last call"),
+            Notice::Expired => ("有効期限切れのお知らせ", "certificate expired"),
+            Notice::Bounced => ("メール不達のお知らせ", "letter not delivered"),
+            Notice::Rejected => ("申請の却下", "application rejected"),
+            Notice::Cancelled => ("申請の取り消し", "order cancelled"),
+            Notice::Revoked => ("証明書の失効", "certificate revoked"),
+        };
+        Text::fixed(ja, en)
     }
 }

@@ -46,6 +46,8 @@ pub struct SendView {
     pub kind: &'static str,
     /// The letter's code, the event's type, or the request: `place`, `cancel`, `revoke`, `answer`.
     pub what: String,
+    /// What people call it.
+    pub label: Text,
     /// Whose letter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Recipient>,
@@ -71,12 +73,17 @@ impl LineView {
 
 impl SendView {
     fn of(entry: &OutboxEntry) -> Self {
-        let (kind, what, to) = match &entry.send {
-            Outgoing::Letter { letter } => ("letter", letter.notice.code(), Some(letter.to)),
-            Outgoing::Event { event, .. } => ("event", event.type_name(), None),
-            Outgoing::Vendor { request } => ("vendor", request_word(request), None),
+        let (kind, what, label, to) = match &entry.send {
+            Outgoing::Letter { letter } => {
+                ("letter", letter.notice.code(), letter.notice.label(), Some(letter.to))
+            }
+            Outgoing::Event { event, .. } => {
+                let name = event.type_name();
+                ("event", name, Text::fixed(name, name), None)
+            }
+            Outgoing::Vendor { request } => ("vendor", request_word(request), request_label(request), None),
         };
-        Self { n: entry.n, kind, what: what.to_owned(), to, delivery: entry.delivery.clone() }
+        Self { n: entry.n, kind, what: what.to_owned(), label, to, delivery: entry.delivery.clone() }
     }
 
     /// What it is, for people.
@@ -89,7 +96,7 @@ impl SendView {
             ("vendor", _) => page.pick("ベンダーへ依頼", "request to the vendor"),
             _ => page.pick("イベント", "event"),
         };
-        format!("{whom}: {}", self.what)
+        format!("{whom}: {}", page.say(&self.label))
     }
 
     /// What became of it, for people.
@@ -130,6 +137,15 @@ const fn request_word(request: &VendorRequest) -> &'static str {
         VendorRequest::Cancel { .. } => "cancel",
         VendorRequest::Revoke { .. } => "revoke",
         VendorRequest::Answer { .. } => "answer",
+    }
+}
+
+const fn request_label(request: &VendorRequest) -> Text {
+    match request {
+        VendorRequest::Place { .. } => Text::fixed("申請", "place the order"),
+        VendorRequest::Cancel { .. } => Text::fixed("取り消し", "cancel it"),
+        VendorRequest::Revoke { .. } => Text::fixed("失効", "revoke the certificate"),
+        VendorRequest::Answer { .. } => Text::fixed("照会への回答", "pass an answer on"),
     }
 }
 
@@ -177,7 +193,7 @@ impl View for LettersView {
             columns.row([
                 Cell::toned(row.letter.clone(), Tone::Strong),
                 when(row.at).into(),
-                row.send.what.clone().into(),
+                page.say(&row.send.label).into(),
                 to.into(),
                 Cell::toned(row.send.state(page), row.send.tone()),
             ]);
