@@ -13,6 +13,8 @@ pub struct Facts {
     pub chain: Option<String>,
     /// What the vendor says of the order now, so that EV's last checks are known (R48).
     pub report: Option<VendorReport>,
+    /// Whether certflow asked by itself, so that nobody reads a refusal.
+    pub unattended: bool,
 }
 
 pub(crate) async fn gather(
@@ -21,19 +23,21 @@ pub(crate) async fn gather(
     event: &Event,
 ) -> Result<Facts, FactError> {
     let Event::CertificateIssued(event) = event else { return Ok(Facts::default()) };
+    let unattended = cx.envelope.source.is_own();
+    let nothing = Facts { unattended, ..Facts::default() };
     if event.chain.is_some() {
-        return Ok(Facts { chain: event.chain.clone(), report: None });
+        return Ok(Facts { chain: event.chain.clone(), ..nothing });
     }
     let Some((order, number)) = order.and_then(|order| Some((order, order.vendor_order()?))) else {
-        return Ok(Facts::default());
+        return Ok(nothing);
     };
     let Some(vendor) = cx.vendors.get(order.application.product.vendor()) else {
-        return Ok(Facts::default());
+        return Ok(nothing);
     };
     let chain = vendor.certificate(number).await?;
     let report = match order.application.product.validation() {
         Validation::Ev => vendor.report(&order.id, number, cx.now).await?,
         Validation::Ov => None,
     };
-    Ok(Facts { chain, report })
+    Ok(Facts { chain, report, unattended })
 }

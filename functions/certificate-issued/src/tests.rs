@@ -13,7 +13,14 @@ use crate::facts::Facts;
 fn issue(order: Order, chain: Option<String>) -> Result<Decision, Refusal> {
     let (policy, id) = (Policy::default(), samples::id("e1"));
     let moment = Moment { now: samples::now(), policy: &policy, event: &id };
-    issued(order, &Facts { chain, report: None }, &moment)
+    issued(order, &Facts { chain, ..Facts::default() }, &moment)
+}
+
+/// As certflow fetches it by itself when the vendor says that it is issued.
+fn fetch(order: Order, chain: Option<String>) -> Decision {
+    let (policy, id) = (Policy::default(), samples::id("e1"));
+    let moment = Moment { now: samples::now(), policy: &policy, event: &id };
+    issued(order, &Facts { chain, unattended: true, ..Facts::default() }, &moment).unwrap()
 }
 
 fn chain(order: &Order) -> Option<String> {
@@ -50,6 +57,31 @@ fn what_does_not_fit_is_refused() {
     fewer.names = procedure::name::Names::parse(["www.example.jp"]).unwrap();
     let missing = samples::chain(&fewer, samples::now(), 199);
     assert_eq!(issue(order, Some(missing)).unwrap_err().code(), "certificate.name_missing");
+}
+
+/// R52: what the vendor issued and cannot be had, as at the desk, or does not fit, is staff's to look into, told once; the
+/// order waits as before, and a certificate that fits settles it.
+#[test]
+fn what_is_issued_and_not_recorded_is_shown_to_staff() {
+    let order = samples::examining(Product::CybertrustSureServer);
+    let mut other = order.application.clone();
+    other.csr = procedure::pki::Csr::parse(samples::CSR_RENEWED).unwrap();
+    let other_key = samples::chain(&other, samples::now(), 199);
+    for (chain, code) in [(None, "certificate.missing"), (Some(other_key), "certificate.key_mismatch")] {
+        let told = fetch(order.clone(), chain.clone());
+        assert!(
+            told.order.attention.iter().any(|finding| finding.code == code),
+            "{:?}",
+            told.order.attention
+        );
+        assert!(told.order.acts().iter().any(|act| act.code == "look_into"));
+        assert_eq!((told.order.checks(), told.sends.len()), (order.checks(), 0));
+        assert!(told.entry.is_some_and(|entry| entry.findings.iter().any(|finding| finding.code == code)));
+        let again = fetch(told.order.clone(), chain);
+        assert_eq!((again.entry, &again.order), (None, &told.order), "once");
+        let settled = issue(told.order, self::chain(&order)).unwrap().order;
+        assert_eq!((settled.stage(), settled.attention), (Stage::Issued, vec![]));
+    }
 }
 
 /// A31, BR 6.3.2: on this day 200 days is the most; 201 are refused.

@@ -3,7 +3,7 @@
 use ::procedure::Product;
 use serde_json::Value;
 
-use super::support::{NAME, Place, text};
+use super::support::{NAME, Place, chain, text};
 
 /// R12, R13, R17, R22, R41, R52, R53, R54: a Cybertrust order from the application to the installed certificate, every act by a command.
 #[test]
@@ -146,6 +146,33 @@ fn staff_hold_release_reissue_and_revoke() {
     assert_eq!(tasks(), [""; 0]);
     assert_eq!(place.show(&order)["certificate"]["life"], "revoked");
     assert_eq!(place.refused(&["revoke", &order]), "order.finished");
+}
+
+/// R52: at the desk "issued" is not yet the certificate: staff are told to fetch it, and by which command; once it is there
+/// nothing is left to look into.
+#[test]
+fn an_issued_report_asks_for_the_certificate() {
+    let place = Place::new();
+    let order = place.placed(Product::CybertrustSureServer);
+    place.done(&["report", &order, "--status", "issued"]);
+    let page = place.show(&order);
+    assert_eq!(
+        (&page["stage"], &page["attention"][0]["code"]),
+        (&"examining".into(), &"certificate.missing".into())
+    );
+    assert!(
+        page["attention"][0]["remedy"]["ja"].as_str().unwrap().contains("certflow certificate"),
+        "{page}"
+    );
+    let chain =
+        place.file("chain.pem", chain(&::procedure::samples::draft(Product::CybertrustSureServer), 199));
+    place.done(&["certificate", &order, "--chain", text(&chain)]);
+    let page = place.show(&order);
+    assert_eq!(
+        (&page["stage"], page["attention"].as_array().map(Vec::len)),
+        (&"issued".into(), Some(0)),
+        "{page}"
+    );
 }
 
 /// R41: a mail for no order is not acted upon.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use platform::react::outbox_left_behind;
 use platform::store::{Ask, HistoryKey, Resolution, Store, StoreError};
+use procedure::erase::erased_order;
 use procedure::order::unknown_order;
 use procedure::{Finding, Party, Text};
 
@@ -47,7 +48,13 @@ pub(super) async fn desk(cx: &Context, args: Desk) -> Result<ExitCode, Failure> 
         }
         Some(DeskCommand::Sheet { order }) => {
             let record = place.store().order(&order).await?;
-            let record = record.ok_or_else(|| unknown_order(&order))?;
+            let record = match record {
+                Some(record) => record,
+                None if place.store().erased(&order).await?.is_some() => {
+                    return Err(erased_order(&order).into());
+                }
+                None => return Err(unknown_order(&order).into()),
+            };
             cx.output.print(&SheetView(place.sheet(&record.order)?))?;
         }
     }

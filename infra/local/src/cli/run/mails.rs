@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use letters::inbound::MAX_MAIL;
 use platform::arrival;
 use platform::store::{EventKey, HistoryKey, OutcomeKind, Store};
+use procedure::OrderId;
 use procedure::event::ApprovalMailReceived;
 use procedure::order::Actor;
-use procedure::OrderId;
 
 use super::event::{SOURCE, act_as};
 use super::{Context, Failure};
