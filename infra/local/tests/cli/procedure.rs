@@ -64,7 +64,10 @@ fn an_order_from_the_application_to_the_server() {
     }
     assert!(letters["letters"].as_array().unwrap().iter().all(|letter| letter["file"].is_string()));
     let full = place.run(&["show", &order, "--history", "--lang", "ja"]).stdout;
-    assert!(full.contains("証明書が発行されました") && full.contains("通知先へメール: 証明書の発行"), "{full}");
+    assert!(
+        full.contains("証明書が発行されました") && full.contains("通知先へメール: 証明書の発行"),
+        "{full}"
+    );
 }
 
 /// R46, R48: EV's two last checks come in their order.
