@@ -57,6 +57,11 @@ fn poison_ends_with_the_dead_letters_alone() {
     let record = record();
     let dead: Vec<_> = record.left.iter().collect();
     assert_eq!(dead, [(&"certflow-order-submitted-dead".to_owned(), &vec!["poison".to_owned()])]);
+    // One line of metrics is one batch.
+    let batches = record.logs.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let mut ours = batches.filter(|line| line["function"] == "certflow-order-submitted");
+    let mixed = ours.any(|line| line["Failed"] == 1 && line["Handled"].as_u64().is_some_and(|n| n >= 2));
+    assert!(mixed, "the poison was in no batch with its neighbours");
 }
 
 /// R89: each message came twice at once, and once more when all was over: each order was placed once, each letter

@@ -35,6 +35,9 @@ pub struct Made {
     pub variables_file: PathBuf,
     /// What webhooks are signed with.
     pub webhook_secret_file: PathBuf,
+    /// How this program was called, for what to do next.
+    #[serde(skip)]
+    pub program: String,
 }
 
 /// Makes what is missing, and writes the variables into `folder`.
@@ -77,7 +80,8 @@ pub async fn make(folder: &Path) -> Result<Made, MachineError> {
     let path = folder.join(VARIABLES);
     let written = files::write(&path, variables.to_string().as_bytes());
     written.map_err(|source| MachineError::File { path: path.clone(), source })?;
-    Ok(Made { table: STACK.to_owned(), queues, variables_file: path, webhook_secret_file })
+    let program = "certflow".to_owned();
+    Ok(Made { table: STACK.to_owned(), queues, variables_file: path, webhook_secret_file, program })
 }
 
 async fn make_bucket(calls: &Calls, name: &str) -> Result<(), Error> {

@@ -55,6 +55,6 @@ impl View for Made {
         page.line(format!(
             "cargo lambda watch -p lambda -F mains --invoke-address 127.0.0.1 --env-file {file}"
         ))?;
-        page.line(format!("certflow --stack {file} pump"))
+        page.line(format!("{} --stack {file} pump", self.program))
     }
 }

@@ -14,7 +14,8 @@ use crate::view::Page;
 use crate::view::pumped::MovedLine;
 
 pub(super) async fn stand_in(cx: &Context, args: &StandIn) -> Result<ExitCode, Failure> {
-    let made = crate::stand_in::make(&args.folder).await?;
+    let mut made = crate::stand_in::make(&args.folder).await?;
+    made.program.clone_from(&cx.program);
     cx.output.print(&made)?;
     Ok(ExitCode::SUCCESS)
 }
