@@ -3,6 +3,7 @@ lets a function send letters where the stand-in asks for more than AWS does, and
 Arguments: what to do, then what it needs. Uses the endpoint and keys of the environment."""
 
 import json
+import re
 import sys
 
 import boto3
@@ -58,6 +59,50 @@ def publish():
     (news,) = [arn for arn in topics if arn.rsplit(":", 1)[-1].startswith(f"{STACK}-News")]
     for line in sys.stdin:
         client.publish(TopicArn=news, Message=line.strip())
+
+
+def staff(readme):
+    """Makes a user with the rights that README says staff need, and no others. Prints the user's keys."""
+    pages = boto3.client("cloudformation").get_paginator("list_stack_resources").paginate(StackName=STACK)
+    found = [one for page in pages for one in page["StackResourceSummaries"]]
+
+    def arns(kind, form, which=lambda name: True):
+        ids = [one["PhysicalResourceId"] for one in found if one["ResourceType"] == kind]
+        names = [id.rsplit("/", 1)[-1] if "://" in id else id for id in ids]
+        return [form.format(name) for name in names if which(name)]
+
+    account = boto3.client("sts").get_caller_identity()["Account"]
+    place = f"{boto3.session.Session().region_name}:{account}"
+    queues = "AWS::SQS::Queue", f"arn:aws:sqs:{place}:{{}}"
+    table = arns("AWS::DynamoDB::Table", f"arn:aws:dynamodb:{place}:table/{{}}")
+    places = {
+        "the functions": arns("AWS::Lambda::Function", f"arn:aws:lambda:{place}:function:{{}}"),
+        "the table": table,
+        "the table and its index `due`": table + [f"{arn}/index/due" for arn in table],
+        "the stack's key": arns("AWS::KMS::Key", f"arn:aws:kms:{place}:key/{{}}"),
+        "the queues": arns(*queues, lambda name: not name.endswith("-dead")),
+        "the dead-letter queues": arns(*queues, lambda name: name.endswith("-dead")),
+        # Here a log is named without the `:*` that AWS wants.
+        "the functions' logs": arns("AWS::Logs::LogGroup", f"arn:aws:logs:{place}:log-group:{{}}"),
+        "`staff/*` in the bucket": arns("AWS::S3::Bucket", "arn:aws:s3:::{}/staff/*"),
+        "the bucket": arns("AWS::S3::Bucket", "arn:aws:s3:::{}"),
+    }
+    statements = []
+    with open(readme, encoding="utf-8") as file:
+        rows = file.read().split("| staff's role needs |")[1].split("\n\n")[0].splitlines()[2:]
+    for rights, where in (row.strip("| ").split(" | ")[:2] for row in rows):
+        actions, service = [], ""
+        for right in re.findall("`([^`]+)`", rights):
+            service = right.split(":")[0] if ":" in right else service
+            actions.append(f"{service}:{right.split(':')[-1]}")
+        assert actions and places[where], (rights, where)
+        statements.append({"Effect": "Allow", "Action": actions, "Resource": places[where]})
+    client = boto3.client("iam")
+    client.create_user(UserName="staff")
+    document = json.dumps({"Version": "2012-10-17", "Statement": statements})
+    client.put_user_policy(UserName="staff", PolicyName="staff", PolicyDocument=document)
+    keys = client.create_access_key(UserName="staff")["AccessKey"]
+    print(json.dumps([keys["AccessKeyId"], keys["SecretAccessKey"]]))
 
 
 def logs():
