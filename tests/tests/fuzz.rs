@@ -74,10 +74,11 @@ fn seeds(name: &str) -> Vec<Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut folders = vec![root.join("fuzz/corpus").join(name)];
     if name == "mail" {
-        folders.push(root.join("../shared/letters/tests/data/inbound"));
+        let inbound = root.join("../shared/letters/tests/data/inbound");
+        folders.extend([inbound.join("published"), inbound]);
     }
     let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
-    let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).filter(|path| path.is_file()).collect();
     paths.sort();
     paths.iter().map(|path| std::fs::read(path).unwrap()).collect()
 }

@@ -113,9 +113,10 @@ pub fn next(document: &Document, folder: &Path, program: &str, page: &mut Page) 
             page.pick("例のドメイン名を DNS に照会しない", "do not ask the DNS about the sample's names"),
         ),
         (
-            "openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout server.key -subj / -out server.csr".to_owned(),
+            "openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout server.key -out server.csr \\".to_owned(),
             "",
         ),
+        ("  -subj '/C=JP/ST=Tokyo/L=Chiyoda-ku/O=Example K.K./CN=www.example.jp'".to_owned(), ""),
         (
             format!("{program} template DC-OV --csr server.csr > application.json"),
             page.pick("編集してから", "edit it, then"),
