@@ -10,7 +10,7 @@ use lambda_runtime::{LambdaEvent, service_fn};
 
 use super::metrics::{Counted, Names};
 use super::queue::Urls;
-use super::{Setup, StartError};
+use super::{ConfigurationSets, Setup, StartError};
 use crate::config::{DispatchConfig, Reader, StoreConfig, WorkConfig, read};
 use crate::dispatch::{Dispatcher, Vendors};
 use crate::react::{BatchLimits, Handler, Reaction, Record, Worker, handle_batch};
@@ -48,16 +48,16 @@ pub fn run_with(
 /// # Errors
 /// Everything wrong with its variables.
 pub fn react<R: Reaction>(setup: &Setup, reaction: R, vendors: Vendors) -> Result<Worker<R>, StartError> {
-    let (store, work, letters, urls, set) = setup.read(|reader| {
+    let (store, work, letters, urls, sets) = setup.read(|reader| {
         let store = StoreConfig::read(reader);
         let work = WorkConfig::read(reader);
         let letters = DispatchConfig::read(reader);
         let urls = Urls::read(reader);
-        let set = reader.required("CERTFLOW_CONFIGURATION_SET", "the SES configuration set of letters");
-        Some((store?, work?, letters?, urls?, set?))
+        let sets = ConfigurationSets::read(reader);
+        Some((store?, work?, letters?, urls?, sets?))
     })?;
     let dispatcher = Dispatcher {
-        mailer: setup.mailer(set),
+        mailer: setup.mailer(sets),
         queue: setup.queue(urls),
         vendors,
         policy: Arc::new(letters.policy),

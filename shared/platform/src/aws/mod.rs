@@ -30,5 +30,5 @@ pub use error::StartError;
 pub use http::{Call, Respond, serve};
 pub use lambda::{react, run, run_with};
 pub use queue::{SqsQueue, Urls};
-pub use ses::SesMailer;
+pub use ses::{ConfigurationSets, SesMailer};
 pub use setup::Setup;

@@ -11,19 +11,45 @@ use aws_sdk_ses::primitives::Blob;
 use aws_sdk_ses::types::{MessageTag, RawMessage};
 
 use super::tag;
+use crate::config::Reader;
 use crate::dispatch::{Mail, Mailer, Receipt, SendError};
 
 /// The mail service. Its client must not retry ([`super::Setup::mailer`] makes one that does not).
 #[derive(Debug, Clone)]
 pub struct SesMailer {
     client: Client,
-    configuration_set: String,
+    sets: ConfigurationSets,
+}
+
+/// The configuration sets that letters go through; their event destinations report with our tags what became of them.
+/// Nearly every letter arrives and nearly always that changes nothing: whoever hears of each pays for each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigurationSets {
+    /// Reports bounces and complaints.
+    pub usual: String,
+    /// Reports arrivals, too: for [watched](Mail::is_watched) letters.
+    pub watched: String,
+}
+
+impl ConfigurationSets {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let usual = reader.required("CERTFLOW_CONFIGURATION_SET", "the SES configuration set of letters");
+        let watched = reader.required(
+            "CERTFLOW_CONFIGURATION_SET_WATCHED",
+            "the SES configuration set of letters whose arrival is news",
+        );
+        Some(Self { usual: usual?, watched: watched? })
+    }
+
+    fn of(&self, mail: &Mail) -> &str {
+        if mail.is_watched { &self.watched } else { &self.usual }
+    }
 }
 
 impl SesMailer {
-    /// Sends through `configuration_set`, whose event destination reports bounces and complaints with our tags.
-    pub fn new(client: Client, configuration_set: impl Into<String>) -> Self {
-        Self { client, configuration_set: configuration_set.into() }
+    /// Sends through `sets`.
+    pub const fn new(client: Client, sets: ConfigurationSets) -> Self {
+        Self { client, sets }
     }
 }
 
@@ -36,7 +62,7 @@ impl Mailer for SesMailer {
             .send_raw_email()
             .source(&mail.from)
             .set_destinations(Some(mail.to.clone()))
-            .configuration_set_name(&self.configuration_set)
+            .configuration_set_name(self.sets.of(mail))
             .raw_message(message(mail)?);
         for (name, value) in [
             (tag::ORDER, tag::encode(tags.order.as_str())),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use aws_types::SdkConfig;
 
-use super::{SesMailer, SqsQueue, StartError, clients, secrets};
+use super::{ConfigurationSets, SesMailer, SqsQueue, StartError, clients, secrets};
 use crate::config::{ConfigErrors, Reader, StoreConfig, read};
 use crate::dispatch::{Mailer, Queue};
 use crate::store::table::DynamoTable;
@@ -77,9 +77,9 @@ impl Setup {
     }
 
     /// The mail service.
-    pub fn mailer(&self, configuration_set: String) -> Arc<dyn Mailer> {
+    pub fn mailer(&self, sets: ConfigurationSets) -> Arc<dyn Mailer> {
         let client = aws_sdk_ses::Client::new(&clients::send_once(&self.sdk));
-        Arc::new(SesMailer::new(client, configuration_set))
+        Arc::new(SesMailer::new(client, sets))
     }
 }
 

@@ -15,13 +15,14 @@ const BY_LAMBDA: [&str; 7] = [
 ];
 
 /// What a function needs that runs a [`Reaction`](crate::react::Reaction).
-pub const OF_A_REACTION: [&str; 6] = [
+pub const OF_A_REACTION: [&str; 7] = [
     "CERTFLOW_TABLE",
     "CERTFLOW_QUEUE_ORDER_SUBMITTED",
     "CERTFLOW_MAIL_FROM",
     "CERTFLOW_PROVIDER",
     "CERTFLOW_LINKS",
     "CERTFLOW_CONFIGURATION_SET",
+    "CERTFLOW_CONFIGURATION_SET_WATCHED",
 ];
 
 /// Starts `program` with no variable, then with Lambda's alone.

@@ -44,6 +44,7 @@ impl Dispatcher {
             format!("<{}.{}@{}>", attempt.record.key, attempt.entry.n, self.mail.message_id_domain);
         let raw = letters::compose(&rendered, &addresses, &message_id, attempt.now)?;
         let tags = Tags { order: order.id.clone(), notice: letter.notice.code(), to: letter.to };
-        Ok(Mail { raw, from: self.mail.from.clone(), to, message_id, tags })
+        let is_watched = order.undeliverable.contains(&letter.to);
+        Ok(Mail { raw, from: self.mail.from.clone(), to, message_id, is_watched, tags })
     }
 }

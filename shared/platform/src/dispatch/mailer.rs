@@ -15,6 +15,8 @@ pub struct Mail {
     pub to: Vec<String>,
     /// Our own Message-ID, the same for every try.
     pub message_id: String,
+    /// Whether news of its arrival would change the order: an earlier letter to this recipient did not arrive (P5).
+    pub is_watched: bool,
     /// What bounces and complaints are told apart by.
     pub tags: Tags,
 }

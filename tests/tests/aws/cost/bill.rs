@@ -48,7 +48,7 @@ impl Bill {
                 "S3",
                 prices.of("s3_put", mails) + prices.of("s3_get", mails * prices.assumed("s3_gets_a_mail")),
             ),
-            ("SNS", prices.of("sns_publish", counts.letters as f64 * per)),
+            ("SNS", prices.of("sns_publish", handled(Room::MailFeedback.name()))),
             ("API Gateway", prices.of("http_api_request", webhooks)),
         ];
         Self { orders, idle: idle(counts, prices) }

@@ -38,8 +38,9 @@ pub(super) struct Counts {
     pub(super) sends: BTreeSet<(String, String)>,
     /// Events by whom they came from: `portal`, `staff`, or a function.
     pub(super) sources: BTreeMap<String, u64>,
-    pub(super) letters: u64,
     pub(super) recipients: u64,
+    /// The letters whose arrival SES would tell of.
+    pub(super) watched: u64,
 }
 
 /// The meter. Clones count together.
@@ -114,8 +115,8 @@ impl Handler for Watched {
 impl Mailer for Meter {
     async fn send(&self, mail: &Mail) -> Result<Receipt, SendError> {
         let mut counts = self.0.lock().unwrap();
-        counts.letters += 1;
         counts.recipients += mail.to.len() as u64;
+        counts.watched += u64::from(mail.is_watched);
         Ok(Receipt(mail.message_id.clone()))
     }
 }

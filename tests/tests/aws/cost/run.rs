@@ -8,6 +8,7 @@ use certflow::demo::world::{Case, Outside, Setting, World, WorldClock};
 use certflow::machine::{Letterbox, Machine};
 use jiff::SignedDuration;
 use platform::envelope::{Content, Envelope, Kind};
+use platform::react::Outcome;
 use procedure::event::{Event, MailFeedback, MailOutcome, Room};
 use procedure::notice::Recipient;
 use procedure::order::{Installation, Life, OrderKind, Phase};
@@ -57,11 +58,11 @@ async fn run() -> Measured {
         .unwrap();
     assert_eq!(world.trouble, Vec::<String>::new());
 
-    // SES tells of every letter that it arrived.
-    let letters: Vec<Envelope> = world.cases().flat_map(arrivals).collect();
-    for letter in &letters {
-        feedback.handle(&letter.encode(), None).await.unwrap();
-    }
+    // SES tells of no letter that arrived, as none bounced before it; in the end one does, and the other contact is told.
+    assert_eq!(meter.0.lock().unwrap().watched, 0);
+    let bounced = world.cases().find_map(bounce).unwrap();
+    let outcome = feedback.handle(&bounced.encode(), None).await.unwrap();
+    assert!(matches!(outcome, Outcome::Applied { .. }), "{outcome:?}");
     // Every five minutes the sweep looks whether anything is due.
     let idle = ("renewal-sweep".to_owned(), "sweep-requested".to_owned());
     world.outside.clock.advance(SignedDuration::from_mins(5));
@@ -72,25 +73,20 @@ async fn run() -> Measured {
     Measured { counts: std::mem::take(&mut *meter.0.lock().unwrap()), completed }
 }
 
-fn arrivals(case: &Case) -> Vec<Envelope> {
-    let arrival = |(n, sent): (usize, &certflow::demo::world::SentLetter)| {
-        let notice = sent.letter.notice.code().to_owned();
-        let event = Event::from(MailFeedback {
-            outcome: MailOutcome::Delivered,
-            to: Recipient::Notification,
-            notice,
-        });
-        Envelope {
-            id: format!("{}.{n}.delivered", case.order.id).parse().unwrap(),
-            source: "/aws/ses".parse().unwrap(),
-            kind: Kind::Event(event.kind()),
-            subject: Some(case.order.id.clone()),
-            time: Some(sent.at),
-            content: Content::Inline(event.data()),
-            traceparent: None,
-        }
-    };
-    case.letters.iter().enumerate().map(arrival).collect()
+/// SES's word that nobody got the last letter of an order with somebody else to write to.
+fn bounce(case: &Case) -> Option<Envelope> {
+    let sent = case.letters.iter().rfind(|sent| sent.letter.to == Recipient::Notification)?;
+    let notice = sent.letter.notice.code().to_owned();
+    let event = Event::from(MailFeedback { outcome: MailOutcome::HardBounce, to: sent.letter.to, notice });
+    case.order.application.reaches(Recipient::ResponsiblePerson).then(|| Envelope {
+        id: format!("{}.hard-bounce", case.order.id).parse().unwrap(),
+        source: "/aws/ses".parse().unwrap(),
+        kind: Kind::Event(event.kind()),
+        subject: Some(case.order.id.clone()),
+        time: Some(sent.at),
+        content: Content::Inline(event.data()),
+        traceparent: None,
+    })
 }
 
 /// Ended, or issued with its successor on the server.

@@ -15,6 +15,8 @@ pub(super) struct Letter {
     /// Our Message-ID.
     pub(super) message_id: String,
     tags: Map<String, Value>,
+    /// Whether SES tells when it arrives.
+    watched: bool,
 }
 
 impl Letter {
@@ -26,7 +28,11 @@ impl Letter {
         let fields = form(&call.request);
         let field = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
         // SES publishes what became of a letter by the configuration set that it was sent through.
-        assert_eq!(field("ConfigurationSetName").as_deref(), Some("certflow-letters"));
+        let watched = match field("ConfigurationSetName").as_deref() {
+            Some("certflow-letters") => false,
+            Some("certflow-watched-letters") => true,
+            other => panic!("sent through {other:?}"),
+        };
         let tag = |n| {
             Some((
                 field(&format!("Tags.member.{n}.Name"))?,
@@ -38,7 +44,7 @@ impl Letter {
         let message_id = raw.lines().find_map(|line| line.strip_prefix("Message-ID: "))?.trim().to_owned();
         let answer = String::from_utf8_lossy(&call.answer).into_owned();
         let id = answer.split_once("<MessageId>")?.1.split_once("</MessageId>")?.0.to_owned();
-        Some(Self { id, message_id, tags: (1..).map_while(tag).collect() })
+        Some(Self { id, message_id, tags: (1..).map_while(tag).collect(), watched })
     }
 
     /// Whether it is the letter of this kind about this order.
@@ -50,9 +56,9 @@ impl Letter {
         self.tags.get(name)?[0].as_str()
     }
 
-    /// SES's word that it arrived.
-    pub(super) fn delivered(&self) -> Value {
-        json!({ "eventType": "Delivery", "mail": self.mail(), "delivery": {} })
+    /// SES's word that it arrived, if SES tells.
+    pub(super) fn delivered(&self) -> Option<Value> {
+        self.watched.then(|| json!({ "eventType": "Delivery", "mail": self.mail(), "delivery": {} }))
     }
 
     /// SES's word that nobody will ever get it.

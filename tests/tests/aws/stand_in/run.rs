@@ -127,10 +127,10 @@ fn letters(stage: &Stage) -> Vec<Letter> {
 /// Every letter arrived, but the one that told of the OV certificate.
 fn news(stage: &Stage, ov: &OrderId) -> Vec<Value> {
     let news = |letter: &Letter| match letter.is(ov.as_str(), "issued") {
-        true => letter.bounced(),
+        true => Some(letter.bounced()),
         false => letter.delivered(),
     };
-    letters(stage).iter().map(news).collect()
+    letters(stage).iter().filter_map(news).collect()
 }
 
 async fn versions(stage: &Stage, orders: &[&OrderId]) -> BTreeMap<OrderId, u64> {

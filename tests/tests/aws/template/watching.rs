@@ -118,13 +118,18 @@ fn nobody_but_ses_writes_received_mails() {
     assert!(actions.len() == 1 && actions[0]["S3Action"]["ObjectKeyPrefix"] == "inbound/", "{actions:?}");
 }
 
-/// P5: what became of letters comes back by the configuration set that they are sent through.
+/// P5: what became of letters comes back by the configuration set that they are sent through; that one arrived, only when
+/// it changes something.
 #[test]
 fn news_of_letters_reach_their_queue() {
-    let destination = &resource("LettersNews")["EventDestination"];
-    assert_eq!(named(&destination["SnsDestination"]["TopicARN"]), "News");
-    for kind in ["bounce", "complaint", "delivery"] {
-        assert!(destination["MatchingEventTypes"].as_array().unwrap().contains(&kind.into()), "{kind}");
+    for (news, set, kinds) in [
+        ("LettersNews", "Letters", json!(["bounce", "complaint", "reject"])),
+        ("WatchedLettersNews", "WatchedLetters", json!(["bounce", "complaint", "delivery", "reject"])),
+    ] {
+        let destination = &resource(news)["EventDestination"];
+        assert_eq!(named(&resource(news)["ConfigurationSetName"]), set);
+        assert_eq!(named(&destination["SnsDestination"]["TopicARN"]), "News");
+        assert_eq!(destination["MatchingEventTypes"], kinds, "{news}");
     }
     let subscription = resource("NewsToQueue");
     assert_eq!(
@@ -133,6 +138,7 @@ fn news_of_letters_reach_their_queue() {
     );
     let variables = &TEMPLATE["Globals"]["Function"]["Environment"]["Variables"];
     assert_eq!(named(&variables["CERTFLOW_CONFIGURATION_SET"]), "Letters");
+    assert_eq!(named(&variables["CERTFLOW_CONFIGURATION_SET_WATCHED"]), "WatchedLetters");
 }
 
 /// What Lambda logs of itself is JSON as functions' own lines are, and encrypted.

@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use procedure::event::{Event, EventKind, Room};
+use procedure::notice::Recipient;
 use procedure::order::Order;
 use procedure::vendor::VendorError;
 use procedure::{Decision, Finding, Moment, Product, Refusal, Text, samples};
@@ -40,6 +41,18 @@ async fn an_event_costs_one_read_one_transaction_its_sends_and_one_mark() {
     assert_eq!((&mails[1].tags.order, mails[1].tags.notice), (&order, "application_received"));
     let line = &world.store.history(&order, &Ask::first(1)).await.unwrap().items[0];
     assert!(line.outbox.iter().all(|entry| matches!(entry.delivery, Delivery::Sent { attempt: 1, .. })));
+}
+
+/// P5: that a letter arrives is news to whom an earlier one did not reach, and to nobody else.
+#[tokio::test]
+async fn a_letter_is_watched_while_its_recipient_counts_as_unreachable() {
+    let world = World::new();
+    let mut order = accepted();
+    order.undeliverable.insert(Recipient::Notification);
+    world.open(order).await;
+    world.worker(placing()).handle(&review().encode(), None).await.unwrap();
+    let watched: Vec<_> = world.mailer.sent().iter().map(|mail| (mail.tags.to, mail.is_watched)).collect();
+    assert_eq!(watched, [(Recipient::Notification, true), (Recipient::ResponsiblePerson, false)]);
 }
 
 /// R89: nothing to send, nothing to mark.
