@@ -17,8 +17,11 @@ fn hear(order: Order, facts: &Facts) -> Decision {
 /// R22, R33, R37: a mail that was seen tells the customer what to click and approves nothing.
 #[test]
 fn a_seen_mail_is_told_and_approves_nothing() {
-    let seen =
-        ApprovalMailSeen { at: samples::now(), lapses_at: samples::now() + SignedDuration::from_hours(720) };
+    let seen = ApprovalMailSeen {
+        at: samples::now(),
+        lapses_at: samples::now() + SignedDuration::from_hours(720),
+        links: None,
+    };
     let facts = Facts::Seen { name: "example.jp".parse().unwrap(), seen, warnings: vec![] };
     let decision = hear(samples::examining(Product::CybertrustSureServer), &facts);
     assert!(matches!(&decision.sends[..], [Send::Letter(l)] if l.notice == Notice::ApprovalMailArrived));

@@ -1,7 +1,7 @@
-//! The decisions: hold, release, reject, cancel, revoke.
+//! The decisions: hold, release, reject, cancel, resend, revoke.
 
 use procedure::event::{
-    OrderCancelled, OrderHeld, OrderRejected, RevocationRequested, VendorReviewRequested,
+    OrderCancelled, OrderHeld, OrderRejected, ResendRequested, RevocationRequested, VendorReviewRequested,
 };
 use procedure::notice::Notice;
 use procedure::order::{Actor, Ending, EnquiryText, Order, Phase};
@@ -49,6 +49,21 @@ pub fn rejected(order: Order, event: &OrderRejected, moment: &Moment<'_>) -> Res
 pub fn cancelled(order: Order, event: &OrderCancelled, moment: &Moment<'_>) -> Result<Decision, Refusal> {
     let what = Text::fixed("注文を取り消しました。", "Cancelled.");
     end(order, Ending::Cancelled, &event.reason, event.by, what, Notice::Cancelled, moment)
+}
+
+/// The vendor is asked to send a mail again. A mail twice is the worst that comes of a lost answer.
+///
+/// # Errors
+/// As [`Order::ask_resend`].
+pub fn resend(order: Order, event: &ResendRequested, moment: &Moment<'_>) -> Result<Decision, Refusal> {
+    let mut order = order;
+    let request = order.ask_resend(event.mail, moment.policy, moment.now)?;
+    let mail = event.mail.label();
+    let what = Text::new(
+        format!("{}の再送をベンダーへ依頼しました。", mail.ja),
+        format!("The vendor is asked to send the {} again.", mail.en),
+    );
+    Ok(Decision::of(order).because(Actor::Staff, what).request(request))
 }
 
 /// The vendor is asked to revoke the certificate; it counts as revoked once the vendor says so.

@@ -1,4 +1,4 @@
-//! `order-instructed`: what staff and customers instruct: hold, release, reject, cancel, revoke (A26).
+//! `order-instructed`: what staff and customers instruct: hold, release, reject, cancel, resend, revoke (A26).
 
 pub mod decide;
 #[cfg(test)]
@@ -38,6 +38,7 @@ impl Reaction for Function {
             Event::OrderReleased(_) => decide::released(existing(order)?),
             Event::OrderRejected(event) => decide::rejected(existing(order)?, event, at),
             Event::OrderCancelled(event) => decide::cancelled(existing(order)?, event, at),
+            Event::ResendRequested(event) => decide::resend(existing(order)?, event, at),
             Event::RevocationRequested(event) => decide::revocation(existing(order)?, event, at),
             other => Err(misrouted(other)),
         }

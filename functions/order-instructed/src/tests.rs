@@ -1,13 +1,16 @@
 //! What staff and customers instruct.
 
-use procedure::event::{Event, OrderCancelled, OrderHeld, OrderRejected, RevocationRequested};
+use jiff::SignedDuration;
+use procedure::event::{
+    Event, OrderCancelled, OrderHeld, OrderRejected, ResendRequested, RevocationRequested,
+};
 use procedure::notice::Notice;
-use procedure::order::{Actor, EnquiryText, Order, Stage};
+use procedure::order::{Actor, EnquiryText, Order, Stage, VendorMail};
 use procedure::policy::Policy;
 use procedure::vendor::VendorRequest;
 use procedure::{Decision, Moment, Product, Refusal, Send, samples};
 
-use crate::decide::{cancelled, held, rejected, released, revocation};
+use crate::decide::{cancelled, held, rejected, released, resend, revocation};
 
 fn with<T>(decide: impl FnOnce(&Moment<'_>) -> T) -> T {
     let (policy, id) = (Policy::default(), samples::id("e1"));
@@ -73,4 +76,20 @@ fn nothing_to_revoke_before_issuance() {
     let event = RevocationRequested { by: Actor::Customer, key_compromised: true };
     let refusal = with(|m| revocation(samples::examining(Product::Bizcert), &event, m)).unwrap_err();
     assert_eq!(refusal.code(), "order.out_of_phase");
+}
+
+/// R22, R88: the vendor is asked to send the approval mail again, and the history says who asked; too soon, nobody is.
+#[test]
+fn a_mail_is_asked_for_again() {
+    let order = samples::examining(Product::DigicertSecureServerId);
+    let event = ResendRequested { mail: VendorMail::Approval };
+    let (policy, id) = (Policy::default(), samples::id("e1"));
+    let now = samples::now() + SignedDuration::from_hours(1);
+    let moment = Moment { now, policy: &policy, event: &id };
+    let decision = resend(order.clone(), &event, &moment).unwrap();
+    let (vendor_order, mail) = (samples::id("V-1"), VendorMail::Approval);
+    let request = VendorRequest::Resend { vendor_order, mail, asked_at: now };
+    assert_eq!(decision.sends, [Send::Vendor(request)]);
+    assert_eq!(decision.entry.unwrap().actor, Actor::Staff);
+    assert_eq!(with(|m| resend(order, &event, m)).unwrap_err().code(), "resend.too_soon");
 }

@@ -37,7 +37,7 @@ const CUSTOMERS: [EventKind; 9] = [
 ];
 
 /// What staff enter: the results of the desk's work, what the vendor says and does, and their own decisions.
-const STAFFS: [EventKind; 14] = [
+const STAFFS: [EventKind; 15] = [
     EventKind::OrderPlaced,
     EventKind::VendorStatusChanged,
     EventKind::PhoneCheckLogged,
@@ -51,6 +51,7 @@ const STAFFS: [EventKind; 14] = [
     EventKind::OrderReleased,
     EventKind::OrderRejected,
     EventKind::OrderCancelled,
+    EventKind::ResendRequested,
     EventKind::RevocationRequested,
 ];
 

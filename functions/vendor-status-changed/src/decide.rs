@@ -2,7 +2,7 @@
 
 use procedure::event::{CertificateIssued, OrderPlaced, VendorAnswered};
 use procedure::notice::Notice;
-use procedure::order::{Actor, Change, Check, CheckKind, Ending, Order, Phase};
+use procedure::order::{Actor, Change, Check, CheckKind, Ending, Order, Phase, VendorMail};
 use procedure::vendor::{VendorReply, VendorReport, VendorRequest, VendorStatus};
 use procedure::{Decision, Finding, Moment, Party, Refusal, Text};
 
@@ -61,6 +61,9 @@ pub fn answered(order: Order, event: &VendorAnswered, moment: &Moment<'_>) -> Re
             placed(order, &event, moment)
         }
         (request, VendorReply::Refused { findings }) => {
+            if let VendorRequest::Resend { mail, asked_at, .. } = request {
+                order.resend_refused(*mail, *asked_at);
+            }
             for finding in findings {
                 order.needs_attention(finding.clone());
             }
@@ -75,6 +78,15 @@ pub fn answered(order: Order, event: &VendorAnswered, moment: &Moment<'_>) -> Re
             Ok(Decision::of(order).because(Actor::Vendor, refused(&event.request)))
         }
         (request, VendorReply::AtDesk) => Ok(Decision::of(order).because(Actor::System, at_desk(request))),
+        (VendorRequest::Resend { mail, asked_at, .. }, VendorReply::Done | VendorReply::Placed { .. }) => {
+            let changed = order.mail_resent(*mail, *asked_at, moment.policy, moment.now);
+            let decision = Decision::of(order);
+            Ok(if changed {
+                decision.because(Actor::Vendor, resent(*mail)).tell(reminder(*mail))
+            } else {
+                decision
+            })
+        }
         (VendorRequest::Answer { enquiry, .. }, VendorReply::Done | VendorReply::Placed { .. }) => {
             order.enquiries.close(enquiry, moment.now)?;
             let what = Text::fixed("照会への回答をベンダーへ伝えました。", "The vendor has the answer.");
@@ -212,7 +224,26 @@ fn name(request: &VendorRequest) -> Text {
         VendorRequest::Cancel { .. } => Text::fixed("取り消し", "cancellation"),
         VendorRequest::Revoke { .. } => Text::fixed("失効", "revocation"),
         VendorRequest::Answer { .. } => Text::fixed("照会への回答", "answer to the enquiry"),
+        VendorRequest::Resend { mail: VendorMail::Approval, .. } => {
+            Text::fixed("承認メールの再送", "resending of the approval mail")
+        }
+        VendorRequest::Resend { mail: VendorMail::Confirmation, .. } => {
+            Text::fixed("発行確認メールの再送", "resending of the confirmation mail")
+        }
     }
+}
+
+fn resent(mail: VendorMail) -> Text {
+    let mail = mail.label();
+    Text::new(
+        format!("ベンダーが{}を再送しました。", mail.ja),
+        format!("The vendor sent the {} again.", mail.en),
+    )
+}
+
+/// What the customer reads then: how to recognise the mail and what to click, which is what a reminder says.
+const fn reminder(mail: VendorMail) -> Notice {
+    Notice::Reminder { check: mail.check() }
 }
 
 fn refused(request: &VendorRequest) -> Text {

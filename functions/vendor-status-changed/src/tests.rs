@@ -3,10 +3,10 @@
 use jiff::SignedDuration;
 use procedure::event::{EnquiryAnswered, EnquiryClosed, EnquiryRaised, Event, OrderPlaced, VendorAnswered};
 use procedure::notice::{Notice, Recipient};
-use procedure::order::{Actor, Ending, EnquiryText, Order, Stage};
+use procedure::order::{Actor, CheckKind, Ending, EnquiryText, Order, Stage, VendorMail};
 use procedure::policy::Policy;
 use procedure::vendor::*;
-use procedure::{Decision, Moment, Party, Product, Refusal, Send, samples};
+use procedure::{Decision, Finding, Moment, Party, Product, Refusal, Send, Text, samples};
 
 use crate::decide::{answered, placed, reported};
 use crate::enquiry;
@@ -173,4 +173,62 @@ fn a_withdrawal_is_recorded() {
     assert_eq!((again.order, again.entry, again.sends), (by_staff.order, None, vec![]));
     let examining = report(VendorStatus::Examining, vec![]);
     assert!(!withdrawn(&with(|m| reported(ended(), Some(&examining), m)).unwrap().order));
+}
+
+fn resending(mail: VendorMail, product: Product) -> (Order, VendorRequest) {
+    let (policy, mut order) = (Policy::default(), samples::examining(product));
+    if mail == VendorMail::Confirmation {
+        let employment = ReportedItem { item: ReportedCheck::Employment, state: ReportedState::Passed };
+        let report = VendorReport {
+            vendor_order: samples::id("V-1"),
+            observed_at: samples::now(),
+            status: VendorStatus::Examining,
+            items: vec![employment],
+        };
+        order.apply_report(&report, &policy).unwrap();
+    }
+    let request = order.ask_resend(mail, &policy, samples::now() + SignedDuration::from_mins(30)).unwrap();
+    (order, request)
+}
+
+/// R22, R47, R88, R89: when the vendor has sent the mail again, the customer is told once how to recognise it and what to
+/// click, in the words of the reminder.
+#[test]
+fn a_mail_sent_again_is_told_once() {
+    for (mail, product, check) in [
+        (VendorMail::Approval, Product::DigicertSecureServerId, CheckKind::Domain),
+        (VendorMail::Confirmation, Product::GeotrustTrueBusinessIdEv, CheckKind::Confirmation),
+    ] {
+        let (order, request) = resending(mail, product);
+        let event = VendorAnswered { request, reply: VendorReply::Done };
+        let decision = with(|moment| answered(order, &event, moment)).unwrap();
+        assert_eq!(letters(&decision), [(Recipient::Notification, Notice::Reminder { check })]);
+        assert_eq!(decision.entry.as_ref().unwrap().actor, Actor::Vendor);
+        let again = with(|moment| answered(decision.order, &event, moment)).unwrap();
+        assert_eq!((again.sends, again.entry), (vec![], None));
+    }
+}
+
+/// R19, R88: what the vendor did not send is staff's to look into, and may be asked for again at once; an answer that comes
+/// after the end changes nothing.
+#[test]
+fn a_mail_not_sent_is_for_staff() {
+    let (order, request) = resending(VendorMail::Approval, Product::DigicertSecureServerId);
+    let mut ended = order.clone();
+    let finding =
+        Finding::warning("vendor.refused", "mail", "R19", Text::fixed("x", "x"), Text::fixed("y", "y"));
+    let refused = VendorReply::Refused { findings: vec![finding.owed_by(Party::Provider)] };
+    let event = VendorAnswered { request: request.clone(), reply: refused };
+    let decision = with(|moment| answered(order, &event, moment)).unwrap();
+    assert_eq!(decision.order.attention[0].code, "vendor.refused");
+    let what = decision.entry.unwrap().what;
+    assert_eq!(what.en, "The vendor refused the resending of the approval mail.");
+    let mut order = decision.order;
+    let soon = samples::now() + SignedDuration::from_mins(31);
+    assert!(order.ask_resend(VendorMail::Approval, &Policy::default(), soon).is_ok());
+
+    ended.end(Ending::Cancelled, None, samples::now()).unwrap();
+    let late = VendorAnswered { request, reply: VendorReply::Done };
+    let decision = with(|moment| answered(ended, &late, moment)).unwrap();
+    assert_eq!((decision.sends, decision.entry), (vec![], None));
 }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::name::DnsName;
-use crate::order::{EnquiryText, Order};
+use crate::order::{EnquiryText, Order, VendorMail};
 use crate::{EnquiryId, Finding, OrderId, VendorOrderId};
 
 /// How an order is submitted (R14, A3).
@@ -56,6 +56,15 @@ pub enum VendorRequest {
         vendor_order: VendorOrderId,
         /// Which enquiry; the answer is read from the order.
         enquiry: EnquiryId,
+    },
+    /// Send a mail again that somebody waits for. Asked twice, it may come twice.
+    Resend {
+        /// Of which order.
+        vendor_order: VendorOrderId,
+        /// Which mail.
+        mail: VendorMail,
+        /// When staff asked for it; a mail that the vendor sent since is that one.
+        asked_at: Timestamp,
     },
 }
 

@@ -75,6 +75,7 @@ async fn every_result_of_the_desk_is_taken() {
         ("certificate-installed", json!({ "at": "2026-11-24T01:00:00Z" })),
         ("order-held", json!({ "comment": "登記を確認中" })),
         ("order-released", json!({})),
+        ("resend-requested", json!({ "mail": "approval" })),
         ("order-rejected", json!({ "by": "staff", "reason": "審査不可" })),
     ] {
         let desk = Desk::new();

@@ -44,7 +44,7 @@ pub struct SendView {
     pub n: usize,
     /// `letter`, `event`, `vendor`.
     pub kind: &'static str,
-    /// The letter's code, the event's type, or the request: `place`, `cancel`, `revoke`, `answer`.
+    /// The letter's code, the event's type, or the request: `place`, `cancel`, `revoke`, `answer`, `resend`.
     pub what: String,
     /// What people call it.
     pub label: Text,
@@ -137,6 +137,7 @@ const fn request_word(request: &VendorRequest) -> &'static str {
         VendorRequest::Cancel { .. } => "cancel",
         VendorRequest::Revoke { .. } => "revoke",
         VendorRequest::Answer { .. } => "answer",
+        VendorRequest::Resend { .. } => "resend",
     }
 }
 
@@ -146,6 +147,7 @@ const fn request_label(request: &VendorRequest) -> Text {
         VendorRequest::Cancel { .. } => Text::fixed("取り消し", "cancel it"),
         VendorRequest::Revoke { .. } => Text::fixed("失効", "revoke the certificate"),
         VendorRequest::Answer { .. } => Text::fixed("照会への回答", "pass an answer on"),
+        VendorRequest::Resend { .. } => Text::fixed("メールの再送", "send a mail again"),
     }
 }
 

@@ -10,6 +10,7 @@ mod erasure;
 mod measure;
 mod procedure;
 mod renewal;
+mod resend;
 mod serve;
 mod stack;
 mod stuck;

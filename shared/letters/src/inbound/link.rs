@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use procedure::name::DnsName;
+use sha2::{Digest, Sha256};
 use url::{Host, Url};
 
 use super::look_alike::Genuine;
@@ -30,6 +31,7 @@ pub struct LinkFacts {
 pub struct Links {
     facts: Vec<LinkFacts>,
     complete: bool,
+    fingerprint: String,
 }
 
 impl Links {
@@ -53,6 +55,11 @@ impl Links {
         self.complete
     }
 
+    /// The first 16 hex digits of a SHA-256 over all links: the same for the same mail sent again, another for a new token.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
     /// The links a reader of `body` can click: in HTML what clicks follow, in texts what has a scheme.
     pub(super) fn read(body: &Body, genuine: &Genuine) -> Self {
         let mut found: BTreeSet<String> = BTreeSet::new();
@@ -66,8 +73,19 @@ impl Links {
             let addresses = html::addresses(html).into_iter().map(|address| address.trim().to_owned());
             complete &= keep(addresses.filter(|address| leads_out(address)), &mut found);
         }
-        Self { facts: found.iter().map(|link| facts(link, genuine)).collect(), complete }
+        let fingerprint = fingerprint(&found);
+        Self { facts: found.iter().map(|link| facts(link, genuine)).collect(), complete, fingerprint }
     }
+}
+
+/// A link holds 112 random bits or more (BR 3.2.2.4), so that nobody finds it by its digest; cut, it is none to try.
+fn fingerprint(links: &BTreeSet<String>) -> String {
+    let mut digest = Sha256::new();
+    for link in links {
+        digest.update(link.as_bytes());
+        digest.update(b"\n");
+    }
+    digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Keeps what there is room for; whether that was all.
@@ -183,6 +201,23 @@ mod tests {
         let links = read("", "<a href=\"https://evil.jp/\">https://a.example.com/</a>");
         assert_eq!(links.hosts().len(), 2);
         assert_eq!(read("リンクのない本文 www.example.jp http(s)://a.example.com", "").count(), 0);
+    }
+
+    /// BR 3.2.2.4: the same mail sent again is known by its links, whatever stands around them; a new token makes others.
+    #[test]
+    fn a_token_has_its_own_fingerprint() {
+        let (one, other) =
+            ("https://a.example.com/x?t=9f86d081884c7d65", "https://a.example.com/x?t=9f86d081884c7d66");
+        let first = read(&format!("次のURLを開き {one} 承認"), "").fingerprint().to_owned();
+        assert_eq!(first.len(), 16);
+        assert!(first.bytes().all(|b| b.is_ascii_hexdigit()) && !one.contains(&first));
+        assert_eq!(
+            read(&format!("{one}\n\n再送です"), &format!("<a href=\"{one}\">承認</a>")).fingerprint(),
+            first
+        );
+        assert_ne!(read(other, "").fingerprint(), first);
+        assert_ne!(read(&format!("{one} {other}"), "").fingerprint(), first);
+        assert_ne!(read("", "").fingerprint(), first);
     }
 
     /// R33: every link of a crowded word counts.

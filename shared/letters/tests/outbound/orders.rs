@@ -66,7 +66,7 @@ pub(crate) fn returned(draft: &ApplicationDraft) -> Order {
 
 pub(crate) fn with_mail_seen(mut order: Order) -> Order {
     let at = now() + SignedDuration::from_hours(2);
-    let seen = ApprovalMailSeen { at, lapses_at: at + SignedDuration::from_hours(30 * 24) };
+    let seen = ApprovalMailSeen { at, lapses_at: at + SignedDuration::from_hours(30 * 24), links: None };
     order.approval_mail_seen(&"example.jp".parse().unwrap(), seen, &POLICY, at).unwrap();
     order
 }

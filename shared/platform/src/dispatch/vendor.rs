@@ -75,8 +75,9 @@ impl Dispatcher {
     }
 }
 
-/// What becomes of a placement that was left behind while its order moved on, `None` when it is still wanted. An
-/// order that ended meanwhile must not be placed; whether an earlier attempt placed it, staff see at the vendor.
+/// What becomes of a request that was left behind while its order moved on, `None` when it is still wanted. An order
+/// that ended meanwhile must not be placed; whether an earlier attempt placed it, staff see at the vendor. A mail that
+/// nobody waits for any more is not sent again.
 fn overtaken(attempt: &Attempt<'_>, request: &VendorRequest) -> Option<Option<Delivery>> {
     let (order, at) = (attempt.order, attempt.now);
     match (request, &order.phase) {
@@ -86,6 +87,9 @@ fn overtaken(attempt: &Attempt<'_>, request: &VendorRequest) -> Option<Option<De
             Some(Some(Delivery::Held { why: WhyHeld::UnknownOutcome, at }))
         }
         (VendorRequest::Place { .. }, _) => Some(Some(Delivery::Dropped { why: WhyDropped::Overtaken, at })),
+        (VendorRequest::Resend { mail, .. }, _) => {
+            (!order.awaits_mail(*mail)).then_some(Some(Delivery::Dropped { why: WhyDropped::Overtaken, at }))
+        }
         (VendorRequest::Cancel { .. } | VendorRequest::Revoke { .. } | VendorRequest::Answer { .. }, _) => {
             None
         }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::application::ApplicationDraft;
 use crate::notice::Recipient;
-use crate::order::{Actor, CallOutcome, Callee, DocumentNews, EnquiryText};
+use crate::order::{Actor, CallOutcome, Callee, DocumentNews, EnquiryText, VendorMail};
 use crate::vendor::{VendorReply, VendorReport, VendorRequest};
 use crate::{CustomerId, EnquiryId, OrderId, VendorOrderId};
 
@@ -186,6 +186,12 @@ data! {
         by: Actor,
         /// The reason.
         reason: EnquiryText,
+    }
+
+    /// The vendor is to send a mail again.
+    ResendRequested {
+        /// Which.
+        mail: VendorMail,
     }
 
     /// The certificate is to be revoked.

@@ -25,7 +25,7 @@ pub enum Room {
     CertificateIssued,
     /// Renewals.
     ExpiryNearing,
-    /// What staff and customers instruct: hold, release, reject, cancel, revoke.
+    /// What staff and customers instruct: hold, release, reject, cancel, resend, revoke.
     OrderInstructed,
     /// Bounces and complaints.
     MailFeedback,
@@ -161,6 +161,8 @@ kinds! {
     OrderRejected = "order-rejected" in OrderInstructed,
     /// The customer or staff withdrew it.
     OrderCancelled = "order-cancelled" in OrderInstructed,
+    /// A mail of the vendor's that has not come is to be sent again.
+    ResendRequested = "resend-requested" in OrderInstructed,
     /// The certificate is to be revoked.
     RevocationRequested = "revocation-requested" in OrderInstructed,
     /// The personal data of an order that is over is to be erased (APPI Art. 22).

@@ -94,6 +94,7 @@ events! {
     OrderReleased,
     OrderRejected,
     OrderCancelled,
+    ResendRequested,
     RevocationRequested,
     ErasureRequested,
     MailFeedback,

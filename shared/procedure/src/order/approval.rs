@@ -11,8 +11,10 @@ use crate::{Finding, Party, Refusal, Text};
 const LAPSED: &str = "approval.lapsed";
 
 impl Order {
-    /// Records that an approval mail for `name` was seen; a newer one replaces the older (its token is new), and gives
-    /// the customer anew the time to approve it where staff were at work on it. Returns whether anything changed.
+    /// Records that an approval mail for `name` was seen; a newer one replaces the older, and gives the customer anew the
+    /// time to approve it where staff were at work on it. Returns whether anything changed.
+    ///
+    /// A mail with the same links is the same mail, sent again: its token lives no longer for that (BR 3.2.2.4).
     ///
     /// # Errors
     /// `order.out_of_phase` or `order.finished` when the vendor does not examine it.
@@ -29,7 +31,12 @@ impl Order {
         for domain in domains.iter_mut().filter(|domain| domain.name.domain().is_within(name)) {
             let newer = domain.mail.as_ref().is_none_or(|known| known.at < seen.at);
             if newer && !domain.check.is_settled() {
-                domain.mail = Some(seen.clone());
+                let mut seen = seen.clone();
+                if let Some(known) = domain.mail.take().filter(|k| k.links.is_some() && k.links == seen.links)
+                {
+                    seen.lapses_at = seen.lapses_at.min(known.lapses_at);
+                }
+                domain.mail = Some(seen);
                 changes = true;
                 if let Check::Waiting(waiting) = &domain.check
                     && waiting.on == Party::Provider
@@ -39,9 +46,14 @@ impl Order {
             }
         }
         if changes {
-            self.attention.retain(|finding| finding.code != LAPSED);
+            self.approval_asked_anew();
         }
         Ok(changes)
+    }
+
+    /// What staff had to see to is done: another mail is on its way, or here.
+    pub(super) fn approval_asked_anew(&mut self) {
+        self.attention.retain(|finding| finding.code != LAPSED);
     }
 
     /// Asks staff to have the lapsed mail sent anew.
@@ -56,8 +68,9 @@ impl Order {
                     "The 30 days within which the approval mail's link works are over.",
                 ),
                 Text::fixed(
-                    "ベンダーに新しい承認メールの送信を依頼してください。届いたメールは自動で確認されます。",
-                    "Have the vendor send a new approval mail; it is seen by itself when it comes.",
+                    "ベンダーに新しい承認メールの送信を依頼してください（DigiCert・GeoTrust は `certflow resend`）。届いたメールは自動で確認されます。",
+                    "Have the vendor send a new approval mail (DigiCert, GeoTrust: `certflow resend`); it is seen by \
+                     itself when it comes.",
                 ),
             )
             .owed_by(Party::Provider),

@@ -56,6 +56,10 @@ pub struct ApprovalMailSeen {
     pub at: Timestamp,
     /// When its token lapses: 30 days after it was made (BR 3.2.2.4.4).
     pub lapses_at: Timestamp,
+    /// What tells a mail that was sent again from a new one: the first 16 hex digits of a SHA-256 over its links. The
+    /// links cannot be made from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub links: Option<String>,
 }
 
 /// EV's last two checks. The confirmation cannot exist before the employment passed (R46–R48).

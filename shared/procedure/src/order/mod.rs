@@ -18,6 +18,7 @@ mod phase;
 mod phone;
 mod place;
 mod remind;
+mod resend;
 mod stage;
 mod steps;
 #[cfg(test)]
@@ -47,6 +48,7 @@ pub use phase::{
 };
 pub use phone::{Call, CallOutcome, CallState, Callee, MAX_CALLS, PhoneCheck};
 pub use remind::Reminded;
+pub use resend::{Resend, VendorMail};
 pub use stage::Stage;
 pub use steps::{Step, StepState};
 pub use waiting_on::Act;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Checks, EnquiryText, Waiting};
+use super::{Checks, EnquiryText, Resend, Waiting};
 use crate::pki::certificate::IssuedCertificate;
 use crate::{Finding, OrderId, VendorOrderId};
 
@@ -93,6 +93,9 @@ pub struct Examining {
     /// A status of the vendor that certflow does not know; staff read it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unread_status: Option<String>,
+    /// The vendor's mails that staff had sent again, oldest first (R88).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resends: Vec<Resend>,
 }
 
 /// The certificate exists.

@@ -322,7 +322,7 @@ fn only_sole_proprietors_owe_documents() {
 #[test]
 fn approval_mail_seen_is_not_approval() {
     let mut order = samples::examining(Product::DigicertSecureServerId);
-    let seen = |hours| ApprovalMailSeen { at: at(hours), lapses_at: at(hours + 720) };
+    let seen = |hours| ApprovalMailSeen { at: at(hours), lapses_at: at(hours + 720), links: None };
     let name: DnsName = "example.jp".parse().unwrap();
     let mut see = |hours| order.approval_mail_seen(&name, seen(hours), &Policy::default(), at(hours));
     assert_eq!(see(2), Ok(true));
@@ -338,7 +338,7 @@ fn an_approval_mail_lapses() {
     let policy = Policy::default();
     let mut order = samples::examining(Product::DigicertSecureServerId);
     let name: DnsName = "example.jp".parse().unwrap();
-    let seen = |hours| ApprovalMailSeen { at: at(hours), lapses_at: at(hours + 720) };
+    let seen = |hours| ApprovalMailSeen { at: at(hours), lapses_at: at(hours + 720), links: None };
     order.approval_mail_seen(&name, seen(2), &policy, at(2)).unwrap();
     // The deadline of the policy comes first, and the vendor goes on saying nothing.
     order.remind(&policy, at(720));

@@ -3,6 +3,7 @@
 mod deadlines;
 mod erasure;
 mod reminders;
+mod resends;
 
 use jiff::SignedDuration;
 use schemars::JsonSchema;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 pub use deadlines::Deadlines;
 pub use erasure::Erasure;
 pub use reminders::Reminders;
+pub use resends::Resends;
 
 use crate::calendar::Calendar;
 use crate::documents::RuleBook;
@@ -30,6 +32,8 @@ pub struct Policy {
     pub deadlines: Deadlines,
     /// When the customer is reminded of an open act.
     pub reminders: Reminders,
+    /// How often a vendor's mail is sent again.
+    pub resends: Resends,
     /// When renewals open and close (R8, A4).
     pub renewal: renewal::Policy,
     /// Which documents do (R84).

@@ -129,6 +129,14 @@ struct List {
     domains: Vec<Domain>,
 }
 
+impl Domain {
+    /// Whether an approval mail went out for it at `since` or after.
+    pub fn was_mailed(&self, since: Timestamp) -> bool {
+        let invitations = self.dcv.iter().flat_map(|dcv| &dcv.dcv_invitations);
+        invitations.into_iter().any(|invitation| invitation.date_sent.is_some_and(|sent| sent >= since))
+    }
+}
+
 impl Client {
     /// The domain with its validations and the approval mails sent for it.
     ///

@@ -13,7 +13,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use procedure::order::Order;
 use procedure::vendor::{VendorError, VendorPort, VendorReply, VendorReport, VendorRequest};
-use procedure::{OrderId, VendorOrderId};
+use procedure::{Finding, OrderId, Party, Text, VendorOrderId};
 
 pub use field::Field;
 pub use layout::{Block, Layout, Line};
@@ -45,11 +45,18 @@ impl VendorPort for Desk {
     async fn request(
         &self,
         _: &Order,
-        _: &VendorRequest,
+        request: &VendorRequest,
         _: u32,
         _: Timestamp,
     ) -> Result<VendorReply, VendorError> {
-        Ok(VendorReply::AtDesk)
+        Ok(match request {
+            // No work of the desk's: nothing of it is entered, and nobody could say that it is done.
+            VendorRequest::Resend { .. } => VendorReply::Refused { findings: vec![ask_in_the_portal()] },
+            VendorRequest::Place { .. }
+            | VendorRequest::Cancel { .. }
+            | VendorRequest::Revoke { .. }
+            | VendorRequest::Answer { .. } => VendorReply::AtDesk,
+        })
     }
 
     async fn report(
@@ -64,4 +71,21 @@ impl VendorPort for Desk {
     async fn certificate(&self, _: &VendorOrderId) -> Result<Option<String>, VendorError> {
         Ok(None)
     }
+}
+
+fn ask_in_the_portal() -> Finding {
+    Finding::warning(
+        "resend.at_the_desk",
+        "mail",
+        "R2",
+        Text::fixed(
+            "このベンダーへは API で接続していないため、メールの再送を依頼していません。",
+            "The vendor is not reached by an API, so it was not asked to send the mail again.",
+        ),
+        Text::fixed(
+            "ベンダーの管理画面で再送してください。届いたメールは自動で確認されます。",
+            "Have it sent again in the vendor's console; the mail is seen by itself when it comes.",
+        ),
+    )
+    .owed_by(Party::Provider)
 }

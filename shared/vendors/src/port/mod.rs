@@ -11,6 +11,7 @@ mod place;
 mod refusal;
 mod renewal;
 mod report;
+mod resend;
 mod settings;
 mod stop;
 mod withdraw;
@@ -58,6 +59,10 @@ impl VendorPort for CertCentralPort {
             VendorRequest::Cancel { vendor_order } => self.cancel(order, vendor_order).await,
             VendorRequest::Revoke { vendor_order, serial, key_compromised } => {
                 self.revoke(order, vendor_order, serial, *key_compromised, attempt).await
+            }
+            VendorRequest::Resend { vendor_order, mail, asked_at } => {
+                let attempt = Attempt { number: attempt, now };
+                self.resend(order, vendor_order, *mail, *asked_at, attempt).await
             }
             // The API takes no answers and no documents: staff answer in the console or by mail (R17).
             VendorRequest::Answer { .. } => Ok(VendorReply::AtDesk),

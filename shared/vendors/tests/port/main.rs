@@ -13,6 +13,7 @@ mod organisation;
 mod placing;
 mod refusing;
 mod renewing;
+mod resending;
 mod routing;
 #[path = "../support/mod.rs"]
 mod support;

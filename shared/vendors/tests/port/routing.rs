@@ -1,5 +1,6 @@
 //! Which vendor an order goes to (R2).
 
+use procedure::order::VendorMail;
 use procedure::vendor::{VendorReply, VendorRequest};
 use procedure::{Product, Vendor, samples};
 use vendors::desk::{Channel, Desk};
@@ -39,5 +40,13 @@ async fn without_a_key_everything_is_done_at_the_desk() {
         assert_eq!(vendors.channel(vendor), Channel::Desk);
         let number = samples::id("700000001");
         assert_eq!(vendors.port(vendor).report(&samples::order_id(), &number, at(1)).await, Ok(None));
+        let (order, mail) = (samples::examining(Product::DigicertSecureServerId), VendorMail::Approval);
+        let request = VendorRequest::Resend { vendor_order: number, mail, asked_at: at(0) };
+        let reply = vendors.port(vendor).request(&order, &request, 1, at(1)).await;
+        assert_eq!(
+            codes(reply),
+            ["resend.at_the_desk"],
+            "nothing to enter, and nobody who could say that it is done"
+        );
     }
 }

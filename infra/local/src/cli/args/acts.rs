@@ -91,6 +91,25 @@ pub struct Cancel {
     pub by_customer: bool,
 }
 
+/// Have the vendor send a mail again that has not come
+///
+/// The approval mail (使用権確認メール) of every name that waits for it, or the confirmation mail of an EV order. It goes to
+/// whom it went, unchanged; where it went elsewhere than to the application's address, or 30 days have passed, a new one
+/// goes there. Products of a vendor with an API only; at the others staff ask in the vendor's own portal. How often, and
+/// after how long, is set by policy.resends.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  certflow resend CF-7K3M-9QX2-TBEA\n  certflow resend CF-7K3M-9QX2-TBEA --confirmation"
+)]
+pub struct Resend {
+    /// The order
+    #[arg(value_name = "ORDER", value_parser = id::<OrderId>)]
+    pub order: OrderId,
+    /// EV: the issuance confirmation (発行確認メール) instead of the approval mail
+    #[arg(long)]
+    pub confirmation: bool,
+}
+
 /// Have a certificate issued again with a new key
 ///
 /// Opens an order of its own that follows the old one.

@@ -19,7 +19,7 @@ use clap::{Parser, Subcommand};
 use procedure::Finding;
 use procedure::event::Room;
 
-pub use acts::{Cancel, Certificate, Hold, Installed, Reissue, Reject, Release, Revoke};
+pub use acts::{Cancel, Certificate, Hold, Installed, Reissue, Reject, Release, Resend, Revoke};
 pub use dead_letters::{DeadLetters, DeadLettersCommand, Stuck};
 pub use document::{Announce, Document, DocumentNewsCommand, Facts, Forward, TelegramNews, TelegramStep};
 pub use enquiry::{Enquiry, EnquiryCommand};
@@ -96,6 +96,8 @@ pub enum Command {
     Document(Document),
     /// Deliver a vendor's approval mail from an .eml file, or list what became of mails
     Mail(Mail),
+    /// Have the vendor send a mail again that has not come
+    Resend(Resend),
     /// Record the issued certificate
     Certificate(Certificate),
     /// Record that the certificate is set on the server

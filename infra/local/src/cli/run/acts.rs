@@ -5,14 +5,14 @@ use std::process::ExitCode;
 
 use procedure::event::{
     CertificateInstalled, CertificateIssued, OrderCancelled, OrderHeld, OrderRejected, OrderReleased,
-    ReissueRequested, RevocationRequested,
+    ReissueRequested, ResendRequested, RevocationRequested,
 };
-use procedure::order::{Actor, EnquiryText};
+use procedure::order::{Actor, EnquiryText, VendorMail};
 use procedure::{Language, Text};
 
 use super::event::act;
 use super::{Context, Failure};
-use crate::cli::args::{Cancel, Certificate, Hold, Installed, Reissue, Reject, Release, Revoke};
+use crate::cli::args::{Cancel, Certificate, Hold, Installed, Reissue, Reject, Release, Resend, Revoke};
 use crate::cli::input;
 
 pub(super) async fn certificate(cx: &Context, args: Certificate) -> Result<ExitCode, Failure> {
@@ -43,6 +43,11 @@ pub(super) async fn reject(cx: &Context, args: Reject) -> Result<ExitCode, Failu
 pub(super) async fn cancel(cx: &Context, args: Cancel) -> Result<ExitCode, Failure> {
     let reason = EnquiryText::new("reason", &args.reason)?;
     act(cx, Some(args.order), OrderCancelled { by: asked_by(args.by_customer), reason }).await
+}
+
+pub(super) async fn resend(cx: &Context, args: Resend) -> Result<ExitCode, Failure> {
+    let mail = if args.confirmation { VendorMail::Confirmation } else { VendorMail::Approval };
+    act(cx, Some(args.order), ResendRequested { mail }).await
 }
 
 pub(super) async fn reissue(cx: &Context, args: Reissue) -> Result<ExitCode, Failure> {

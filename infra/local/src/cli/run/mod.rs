@@ -140,6 +140,7 @@ pub(super) async fn run(
         Command::Mail(args) => mails::mail(cx, args).await,
         Command::Document(args) => document::document(cx, args).await,
         Command::Enquiry(args) => enquiry::enquiry(cx, args.command).await,
+        Command::Resend(args) => acts::resend(cx, args).await,
         Command::Certificate(args) => acts::certificate(cx, args).await,
         Command::Installed(args) => acts::installed(cx, args).await,
         Command::Hold(args) => acts::hold(cx, args).await,

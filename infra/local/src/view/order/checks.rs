@@ -1,7 +1,9 @@
 //! The checks and the vendor's questions.
 
 use jiff::Timestamp;
-use procedure::order::{Call, CallState, Check, CheckKind, Enquiry, EnquiryState, EvChecks, Order, Waiting};
+use procedure::order::{
+    Call, CallState, Check, CheckKind, Enquiry, EnquiryState, EvChecks, Order, Phase, VendorMail, Waiting,
+};
 use procedure::{EnquiryId, Party, Text};
 use serde::Serialize;
 
@@ -35,12 +37,27 @@ pub struct CheckView {
     /// Until when its link works.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mail_lapses: Option<Timestamp>,
+    /// How often staff had the mail sent again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resent: Option<ResentView>,
     /// Where a telephone check stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub call_state: Option<CallState>,
     /// The vendor's calls.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub calls: Vec<Call>,
+}
+
+/// A mail that staff had sent again.
+#[derive(Debug, Clone, Serialize)]
+pub struct ResentView {
+    /// How often.
+    pub times: usize,
+    /// When staff last asked for it.
+    pub asked_at: Timestamp,
+    /// When the vendor said that it sent that one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sent_at: Option<Timestamp>,
 }
 
 /// A question of the vendor.
@@ -79,6 +96,7 @@ impl CheckView {
             reminders: waiting.map(|waiting| waiting.reminders),
             mail_seen: None,
             mail_lapses: None,
+            resent: None,
             call_state: None,
             calls: Vec::new(),
         }
@@ -94,6 +112,7 @@ pub(super) fn checks(order: &Order) -> Vec<CheckView> {
             name: Some(domain.name.to_unicode()),
             mail_seen: domain.mail.as_ref().map(|mail| mail.at),
             mail_lapses: domain.mail.as_ref().map(|mail| mail.lapses_at),
+            resent: ResentView::of(order, VendorMail::Approval),
             ..CheckView::of(CheckKind::Domain, &domain.check)
         })
         .collect();
@@ -110,11 +129,21 @@ pub(super) fn checks(order: &Order) -> Vec<CheckView> {
         Some(EvChecks::Confirmation { employment, check }) => {
             let passed = Check::Passed { at: employment.at };
             views.push(CheckView::of(CheckKind::Employment, &passed));
-            views.push(CheckView::of(CheckKind::Confirmation, check));
+            let resent = ResentView::of(order, VendorMail::Confirmation);
+            views.push(CheckView { resent, ..CheckView::of(CheckKind::Confirmation, check) });
         }
         None => {}
     }
     views
+}
+
+impl ResentView {
+    fn of(order: &Order, mail: VendorMail) -> Option<Self> {
+        let Phase::Examining(examining) = &order.phase else { return None };
+        let resends = examining.resends.iter().filter(|resend| resend.mail == mail);
+        let last = resends.clone().next_back()?;
+        Some(Self { times: resends.count(), asked_at: last.asked_at, sent_at: last.sent_at })
+    }
 }
 
 impl EnquiryView {

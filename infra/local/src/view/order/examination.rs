@@ -6,7 +6,7 @@ use procedure::Text;
 use procedure::documents::{ItemState, ItemStatus, Wanted};
 use procedure::order::CheckKind;
 
-use super::{CheckView, OrderView};
+use super::{CheckView, OrderView, ResentView};
 use crate::view::{Cell, Columns, Page, Tone, due_by, findings, when};
 
 impl OrderView {
@@ -34,6 +34,7 @@ impl OrderView {
                     None => page.pick("メール未着", "no mail yet").to_owned(),
                 });
             }
+            notes.extend(check.resent.as_ref().map(|resent| sent_again(page, resent)));
             if !check.calls.is_empty() {
                 let calls = check.calls.len();
                 notes.push(format!("{} {calls}", page.pick("電話", "calls")));
@@ -118,6 +119,18 @@ fn check_state(page: &Page, check: &CheckView) -> (String, Tone) {
         _ => (Text::fixed("確認待ち", "open"), Tone::Open),
     };
     (page.say(&text).to_owned(), tone)
+}
+
+fn sent_again(page: &Page, resent: &ResentView) -> String {
+    let (times, at) = (resent.times, resent.sent_at.unwrap_or(resent.asked_at));
+    let (ja, en) = match resent.sent_at {
+        Some(_) => ("回・最終", "last"),
+        None => ("回・依頼中", "asked"),
+    };
+    match page.pick("ja", "en") {
+        "ja" => format!("再送 {times} {ja} {}", when(at)),
+        _ => format!("sent again {times}×, {en} {}", when(at)),
+    }
 }
 
 fn wanted(page: &Page, item: &ItemStatus) -> String {

@@ -13,7 +13,7 @@ use procedure::policy::Policy;
 use procedure::{CustomerId, Finding, OrderId, Party, Product, Text, Validation, Vendor, VendorOrderId};
 use serde::Serialize;
 
-pub use checks::{CheckView, EnquiryView};
+pub use checks::{CheckView, EnquiryView, ResentView};
 pub use end::{CertificateView, EndView};
 
 use super::letters::{LineView, SendView};

@@ -4,6 +4,7 @@ mod batch;
 mod crash;
 mod logs;
 mod path;
+mod resend;
 mod store_faults;
 mod subject;
 

@@ -143,6 +143,7 @@ impl OutboxEntry {
                     VendorRequest::Cancel { .. } => "cancel",
                     VendorRequest::Revoke { .. } => "revoke",
                     VendorRequest::Answer { .. } => "answer",
+                    VendorRequest::Resend { .. } => "resend",
                 };
                 (format!("{what} → vendor"), Outgoing::Vendor { request: request.clone() })
             }

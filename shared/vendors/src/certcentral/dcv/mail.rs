@@ -57,6 +57,11 @@ impl SameMail {
         (!mail.recipients.is_empty()).then_some(Self(mail))
     }
 
+    /// Whether it goes to one of these.
+    pub fn goes_to(&self, mailboxes: &[Private]) -> bool {
+        self.0.recipients.iter().any(|recipient| mailboxes.iter().any(|mailbox| is_same(recipient, mailbox)))
+    }
+
     /// How many mailboxes it goes to.
     pub fn count(&self) -> usize {
         self.0.recipients.len()
@@ -76,6 +81,21 @@ pub struct Mailboxes {
     pub dns_txt: Vec<Private>,
 }
 
+impl Mailboxes {
+    /// Whether the vendor offers this one.
+    pub fn has(&self, mailbox: &Private) -> bool {
+        self.find(mailbox).is_some()
+    }
+
+    fn find(&self, mailbox: &Private) -> Option<&Private> {
+        self.constructed.iter().chain(&self.dns_txt).find(|offered| is_same(offered, mailbox))
+    }
+}
+
+fn is_same(one: &Private, other: &Private) -> bool {
+    one.expose().eq_ignore_ascii_case(other.expose())
+}
+
 /// An address was chosen that the vendor does not offer, or none was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("choose at least one of the mailboxes that CertCentral offers for the domain, and no other")]
@@ -92,10 +112,7 @@ impl NewMail {
         chosen: &[Private],
         language: Language,
     ) -> Result<Self, NotAMailbox> {
-        let offer = |address: &Private| {
-            let same = |other: &&Private| other.expose().eq_ignore_ascii_case(address.expose());
-            offered.constructed.iter().chain(&offered.dns_txt).find(same).cloned().ok_or(NotAMailbox)
-        };
+        let offer = |address: &Private| offered.find(address).cloned().ok_or(NotAMailbox);
         let recipients = chosen.iter().map(offer).collect::<Result<Vec<_>, _>>()?;
         if recipients.is_empty() {
             return Err(NotAMailbox);

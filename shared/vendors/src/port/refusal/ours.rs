@@ -1,5 +1,6 @@
 //! What certflow itself refuses to ask of the vendor.
 
+use procedure::application::ApprovalDestination;
 use procedure::{Finding, Party, Text, VendorOrderId};
 
 use crate::certcentral::OrderStatus;
@@ -183,4 +184,51 @@ pub(in crate::port) fn no_serial() -> Finding {
         ),
         Text::fixed("ベンダーの管理画面で失効してください。", "Revoke it in the vendor's console."),
     )
+}
+
+/// Nobody waits for the mail at the vendor: it was answered meanwhile, or is not sent yet.
+pub(in crate::port) fn mail_not_awaited() -> Finding {
+    Finding::warning(
+        "resend.not_awaited",
+        "mail",
+        "R20",
+        Text::fixed(
+            "ベンダー側でこのメールの承認を待っていないため、再送していません。",
+            "At the vendor nobody waits for this mail, so it was not sent again.",
+        ),
+        Text::fixed(
+            "承認済みであれば自動で反映されます。まだ送られていない場合は、審査が進むのを待ってください。",
+            "What was approved shows by itself; what was never sent comes when the examination is that far.",
+        ),
+    )
+    .owed_by(Party::Provider)
+}
+
+/// The vendor does not offer to mail to where the application has the mail go.
+pub(in crate::port) fn no_mailbox(approval: &ApprovalDestination, scope: Option<&str>) -> Finding {
+    let remedy = match approval {
+        ApprovalDestination::TxtContact { .. } => Text::fixed(
+            "ドメイン名の TXT レコード _validation-contactemail に申請時のメールアドレスを設定してから、再送してください。",
+            "Publish the application's address in the TXT record _validation-contactemail, then have it sent again.",
+        ),
+        ApprovalDestination::Postmaster => Text::fixed(
+            "CertCentral の設定で postmaster 宛ての承認メールが有効か確認してください。",
+            "See in CertCentral's settings that approval mails to postmaster are switched on.",
+        ),
+    };
+    let finding = Finding::warning(
+        "resend.no_mailbox",
+        "application.approval",
+        "R23",
+        Text::fixed(
+            "申請した宛先へは、ベンダーが承認メールを送れません。どのドメイン名の分も再送していません。",
+            "The vendor cannot mail to the address applied for; no mail was sent, for no name.",
+        ),
+        remedy,
+    )
+    .owed_by(Party::Provider);
+    match scope {
+        Some(scope) => finding.with_evidence(scope.chars().take(253).collect::<String>()),
+        None => finding,
+    }
 }
