@@ -9,7 +9,7 @@ use letters::{Links, Provider};
 use platform::dispatch::MailSettings;
 use platform::resolver::Choice;
 use platform::webhook::plain::Networks;
-use procedure::policy::Policy;
+use procedure::policy::{Policy, Resends};
 use serde::{Deserialize, Serialize};
 use vendors::PortSettings;
 use vendors::desk::DeskSettings;
@@ -135,6 +135,12 @@ impl Settings {
         if !procedure::policy::Erasure::DAYS.contains(&self.policy.erasure.after_days) {
             return Err("policy.erasure.after_days: give 1 to 3650".to_owned());
         }
+        let resends = &self.policy.resends;
+        if resends.at_most > Resends::MOST || !Resends::MINUTES.contains(&resends.every_minutes) {
+            return Err(
+                "policy.resends: give 0 to 20 for at_most and 10 to 1440 for every_minutes".to_owned()
+            );
+        }
         let addresses =
             [("mail.from", Some(&self.mail.from)), ("mail.reply_to", self.mail.reply_to.as_ref())];
         for (name, address) in addresses {
@@ -189,6 +195,8 @@ mod tests {
             ("[work]\nlease_seconds = 1", "work.lease_seconds"),
             ("[work]\nlease_seconds = \"x\"", "lease_seconds"),
             ("[certcentral]\npoll_minutes = 10081", "certcentral.poll_minutes"),
+            ("[policy.resends]\nevery_minutes = 9", "policy.resends"),
+            ("[policy.resends]\nat_most = 21", "policy.resends"),
             ("[certcentral]\nwebhook_sources = \"digicert.com\"", "webhook_sources"),
             ("[work]\nresolver = \"ns.example.jp\"", "resolver"),
             ("[mail]\nfrom = \"nobody\"", "mail.from"),
