@@ -19,13 +19,24 @@ use crate::{Party, Validation};
 #[serde(default)]
 pub struct Validated {
     /// Per name, its owner's approval.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub names: BTreeMap<CertificateName, Timestamp>,
     /// The organisation's existence.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub organisation: Option<Timestamp>,
     /// The call to the responsible person.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<Timestamp>,
     /// EV: the responsible person's employment.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub employment: Option<Timestamp>,
+}
+
+impl Validated {
+    /// Whether nothing is.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// The checks to expect for `application`, placed at `now` (R20, R42, R46, R58; BR 4.2.1, EVG 3.2.2.14).

@@ -126,6 +126,11 @@ impl Key {
         self.pk.starts_with("KEY#")
     }
 
+    /// Whether the item hardly ever changes while its order goes through the procedure.
+    pub(crate) fn is_settled(&self) -> bool {
+        ["CUSTOMER#", "DOMAIN#", "KEY#"].iter().any(|kind| self.pk.starts_with(kind))
+    }
+
     pub(crate) fn is_bulk(&self) -> bool {
         self.sk == BULK
     }

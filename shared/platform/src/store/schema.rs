@@ -13,6 +13,8 @@ type Step = fn(Value) -> Value;
 const STEPS: &[Step] = &[
     // 2: what is large lies beside the state (`record/bulk.rs`); joined, it is the same.
     |state| state,
+    // 3: the id lies in the key, and what is remembered of settled index items beside the state; joined, it is the same.
+    |state| state,
 ];
 
 /// The state in today's schema; `None` when it is of a later release (or of schema 0, which never was).

@@ -15,17 +15,22 @@ pub const MAX_ASKED: usize = 20;
 /// What is recorded of an order's documents. Facts only: what they amount to is asked of the rules each time (R83).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentSet {
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) documents: Vec<DocumentFacts>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) originals: Vec<Original>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) asked: Vec<AskedDocument>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) telegram: Option<Telegram>,
 }
 
 impl DocumentSet {
+    /// Whether nothing is recorded: no document, original, telegram or document asked for.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// The documents, in the order they were first recorded.
     pub fn documents(&self) -> impl Iterator<Item = &DocumentFacts> {
         self.documents.iter()

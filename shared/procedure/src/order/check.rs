@@ -36,8 +36,13 @@ pub struct Waiting {
     /// The deadline; after it staff look into it.
     pub until: Timestamp,
     /// Reminders sent so far.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub reminders: u8,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+const fn is_zero(number: &u8) -> bool {
+    *number == 0
 }
 
 impl Check {

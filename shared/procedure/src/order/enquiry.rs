@@ -85,6 +85,11 @@ impl std::fmt::Debug for EnquiryText {
 pub struct Enquiries(Vec<Enquiry>);
 
 impl Enquiries {
+    /// Whether there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// All of them, oldest first.
     pub fn iter(&self) -> impl Iterator<Item = &Enquiry> {
         self.0.iter()

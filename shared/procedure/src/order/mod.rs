@@ -79,15 +79,15 @@ pub struct Order {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Finding>,
     /// What was validated for earlier orders and may be relied on.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Validated::is_empty")]
     pub validated: Validated,
     /// Where it is.
     pub phase: Phase,
     /// Documents recorded for it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "DocumentSet::is_empty")]
     pub documents: DocumentSet,
     /// The vendor's questions.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Enquiries::is_empty")]
     pub enquiries: Enquiries,
     /// On hold, if it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]

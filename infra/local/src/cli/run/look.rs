@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use futures::future::try_join_all;
 use platform::store::{Ask, Cursor, HistoryKey, HistoryRecord, OrderRecord, Outgoing, Store, StoreError};
-use procedure::erase::Erased;
 use procedure::name::CertificateName;
 use procedure::order::unknown_order;
 use procedure::{CustomerId, Finding, OrderId, Party, Text};
@@ -56,7 +55,7 @@ async fn erased_of(store: &dyn Store, customer: &CustomerId) -> Result<Vec<Row>,
     let mut ask = Ask::first(PAGE);
     for _ in 0..MOST_PAGES {
         let page = store.by_customer(customer, &ask).await?;
-        for row in page.items.iter().filter(|row| row.stage == Erased::STAGE) {
+        for row in page.items.iter().filter(|row| row.is_erased()) {
             let record = store.erased(&row.order).await?;
             found.extend(record.map(|record| Row::of_erased(&record.erased)));
         }

@@ -1,5 +1,5 @@
-//! What is large in an order and hardly ever changes (the application, its warnings, the certificate) lies in an item of
-//! its own: a write costs by the kilobyte, and nearly every event writes the state.
+//! What hardly ever changes of an order (the application, its warnings, the certificate, and what is remembered of its
+//! settled index items) lies in an item of its own: a write costs by the kilobyte, and nearly every event writes the state.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use procedure::order::Order;
 use serde_dynamo::AttributeValue;
 
 use super::code::{malformed, to_attribute};
-use super::index::{IndexHashes, hash};
+use super::index::{IndexHashes, hash, index_from, index_to};
 use crate::store::schema::SCHEMA;
 use crate::store::table::Item;
 use crate::store::{Key, StoreError};
@@ -17,12 +17,16 @@ type Members = HashMap<String, AttributeValue>;
 /// Where in a state they are.
 const LARGE: [&[&str]; 3] = [&["application"], &["warnings"], &["phase", "certificate"]];
 
+/// Which order it is; its key says so.
+const ID: &str = "id";
+
 /// The state of `order`: what its events change, and what is large.
 pub(super) fn split(order: &Order) -> Result<(Members, Members), StoreError> {
     let key = Key::state(&order.id);
     let AttributeValue::M(mut state) = to_attribute(&key, order)? else {
         return Err(malformed(&key, "state"));
     };
+    state.remove(ID);
     let mut large = Members::new();
     for path in LARGE {
         take(&mut state, &mut large, path);
@@ -55,22 +59,23 @@ fn join(state: &mut Members, large: Members) {
     }
 }
 
-/// The item of its own.
-pub(super) fn item(order: &Order) -> Result<(Key, Item), StoreError> {
+/// The item of its own, with what is remembered of `settled` index items.
+pub(super) fn item(order: &Order, settled: &IndexHashes) -> Result<(Key, Item), StoreError> {
     let key = Key::bulk(&order.id);
     let (_, large) = split(order)?;
     let mut item = key.as_item();
     item.insert("schema".to_owned(), AttributeValue::N(SCHEMA.to_string()));
     item.insert("state".to_owned(), AttributeValue::M(large));
+    item.insert("index".to_owned(), index_to(&order.id, settled.iter()));
     Ok((key, item))
 }
 
-/// The whole state, from the order's item `key` and the one beside it. `None` when they are not of one transaction: a
-/// read of two items is none.
+/// The whole state, from the order's item `key` and the one beside it, and into `index` what that one remembers. `None`
+/// when they are not of one transaction: a read of two items is none.
 pub(super) fn whole(
     key: &Key,
     mut state: Members,
-    index: &IndexHashes,
+    index: &mut IndexHashes,
     beside: Option<Item>,
 ) -> Result<Option<AttributeValue>, StoreError> {
     let Some((bulk, expected)) = index.iter().find(|(key, _)| key.is_bulk()) else {
@@ -81,8 +86,20 @@ pub(super) fn whole(
         return Ok(None);
     };
     let Some(AttributeValue::M(large)) = item.remove("state") else { return Err(malformed(key, "state")) };
+    // Schema 2 remembered them with the state.
+    if item.contains_key("index") {
+        index.extend(index_from(key, &mut item)?);
+    }
     join(&mut state, large);
+    identify(&mut state, key)?;
     Ok(Some(AttributeValue::M(state)))
+}
+
+/// Puts back the id.
+fn identify(state: &mut Members, key: &Key) -> Result<(), StoreError> {
+    let id = key.as_order().ok_or_else(|| malformed(key, "pk"))?;
+    state.insert(ID.to_owned(), AttributeValue::S(id.to_string()));
+    Ok(())
 }
 
 #[cfg(test)]
@@ -100,6 +117,7 @@ mod tests {
             assert!(!state.contains_key("application"), "{:?}", state.keys());
             assert_eq!(large.len(), parts, "{:?}", large.keys());
             join(&mut state, large);
+            identify(&mut state, &Key::state(&order.id)).unwrap();
             assert_eq!(AttributeValue::M(state), serde_dynamo::to_attribute_value(&order).unwrap());
         }
     }

@@ -10,8 +10,8 @@ use serde_dynamo::AttributeValue;
 use serde_json::Value;
 
 use super::code::{from_json, malformed, to_attribute, to_item};
-use super::index::IndexHashes;
-use super::order::{index_from, index_to, number};
+use super::index::{IndexHashes, index_from, index_to};
+use super::order::number;
 use super::{CustomerRow, EventRecord, HistoryRecord, KeyRow, OrderRecord, WaitingRow};
 use crate::store::schema::SCHEMA;
 use crate::store::table::{Condition, Item, Path, Update};
@@ -71,7 +71,7 @@ impl ErasedRecord {
         item.insert("schema".to_owned(), number(u64::from(SCHEMA)));
         item.insert("version".to_owned(), number(self.version));
         item.insert("erased".to_owned(), to_attribute(&key, &self.erased)?);
-        item.insert("index".to_owned(), index_to(&self.index));
+        item.insert("index".to_owned(), index_to(&self.erased.id, self.index.iter()));
         if self.pending {
             let due = Due { at: now, lane: Lane::Expiry };
             item.extend(due::order(due, &self.erased.id, shards).as_due_item());
@@ -124,7 +124,7 @@ pub(crate) fn rows_of_erased(erased: &Erased) -> Result<BTreeMap<Key, Item>, Sto
         order: erased.id.clone(),
         product: erased.product,
         common_name: common_name.clone(),
-        stage: Erased::STAGE.to_owned(),
+        stage: Some(Erased::STAGE.to_owned()),
         kind,
         received_at: erased.received_at,
     };

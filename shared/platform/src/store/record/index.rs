@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use procedure::OrderId;
 use serde_dynamo::AttributeValue;
 use sha2::{Digest as _, Sha256};
 
+use super::code::malformed;
 use crate::envelope::hex;
-use crate::store::Key;
 use crate::store::table::{Item, Write};
+use crate::store::{Key, StoreError};
 
 /// Index items by key, each with a digest of its content.
 pub(crate) type IndexHashes = BTreeMap<Key, String>;
@@ -28,6 +30,31 @@ pub(crate) fn diff(before: &IndexHashes, rows: BTreeMap<Key, Item>) -> (Vec<Writ
         after.insert(key, hash);
     }
     (writes, after)
+}
+
+/// What stands for the order's own id in what is remembered: ids contain neither character.
+const OWN: &str = "<>";
+
+/// What is remembered of the index items of the order `id`, as an attribute.
+pub(super) fn index_to<'a>(
+    id: &OrderId,
+    index: impl Iterator<Item = (&'a Key, &'a String)>,
+) -> AttributeValue {
+    let short = |key: &Key| key.to_string().replace(id.as_str(), OWN);
+    AttributeValue::M(index.map(|(key, hash)| (short(key), AttributeValue::S(hash.clone()))).collect())
+}
+
+/// What `item`, of the order's partition, remembers.
+pub(super) fn index_from(key: &Key, item: &mut Item) -> Result<IndexHashes, StoreError> {
+    let (Some(id), Some(AttributeValue::M(index))) = (key.as_order(), item.remove("index")) else {
+        return Err(malformed(key, "index"));
+    };
+    // Up to schema 2 the id is written out.
+    let read = |(text, hash): (String, AttributeValue)| match (text.replace(OWN, id.as_str()).parse(), hash) {
+        (Ok(place), AttributeValue::S(hash)) => Ok((place, hash)),
+        _ => Err(malformed(key, "index")),
+    };
+    index.into_iter().map(read).collect()
 }
 
 /// Eight hexadecimal digits of the content's SHA-256.

@@ -17,6 +17,8 @@ pub(crate) use erased::{State, rows_of_erased};
 pub(crate) use event::received_item;
 pub use event::{Done, EventRecord, OutcomeKind, Payload, Received};
 pub use history::{EventRef, HistoryRecord};
+#[cfg(test)]
+pub(crate) use index::IndexHashes;
 pub(crate) use index::diff;
 pub use order::OrderRecord;
 pub use outbox::{Delivery, OutboxEntry, Outgoing, WhyDropped, WhyHeld};

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::bulk::{split, whole};
 use super::code::{from_json, malformed};
-use super::index::IndexHashes;
+use super::index::{IndexHashes, index_from, index_to};
 use crate::store::schema::{SCHEMA, upcast};
 use crate::store::table::Item;
 use crate::store::{Key, Shards, StoreError, due};
@@ -31,7 +31,8 @@ impl OrderRecord {
         item.insert("schema".to_owned(), number(u64::from(SCHEMA)));
         item.insert("version".to_owned(), number(self.version));
         item.insert("state".to_owned(), AttributeValue::M(split(&self.order)?.0));
-        item.insert("index".to_owned(), index_to(&self.index));
+        let unsettled = self.index.iter().filter(|(key, _)| !key.is_settled());
+        item.insert("index".to_owned(), index_to(&self.order.id, unsettled));
         if let Some(due) = due {
             item.extend(due::order(due, &self.order.id, shards).as_due_item());
         }
@@ -46,8 +47,8 @@ impl OrderRecord {
         let Some(AttributeValue::M(state)) = item.remove("state") else {
             return Err(malformed(&key, "state"));
         };
-        let index = index_from(&key, &mut item)?;
-        let Some(state) = whole(&key, state, &index, beside)? else { return Ok(None) };
+        let mut index = index_from(&key, &mut item)?;
+        let Some(state) = whole(&key, state, &mut index, beside)? else { return Ok(None) };
         let state: Value = serde_dynamo::from_attribute_value(state).map_err(|_| malformed(&key, "state"))?;
         let schema = u32::try_from(schema).unwrap_or(u32::MAX);
         let state = upcast(schema, state).ok_or_else(|| StoreError::NewerSchema {
@@ -57,23 +58,6 @@ impl OrderRecord {
         })?;
         Ok(Some(Self { order: from_json(&key, "state", state)?, version, index }))
     }
-}
-
-pub(super) fn index_to(index: &IndexHashes) -> AttributeValue {
-    let index = index.iter().map(|(key, hash)| (key.to_string(), AttributeValue::S(hash.clone())));
-    AttributeValue::M(index.collect())
-}
-
-pub(super) fn index_from(key: &Key, item: &mut Item) -> Result<IndexHashes, StoreError> {
-    let index = match item.remove("index") {
-        Some(AttributeValue::M(map)) => map,
-        _ => return Err(malformed(key, "index")),
-    };
-    let read = |(text, hash): (String, AttributeValue)| match (text.parse(), hash) {
-        (Ok(place), AttributeValue::S(hash)) => Ok((place, hash)),
-        _ => Err(malformed(key, "index")),
-    };
-    index.into_iter().map(read).collect()
 }
 
 pub(super) fn number(item: &Item, name: &str) -> Option<u64> {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use procedure::erase::Erased;
 use procedure::name::{CertificateName, DnsName};
 use procedure::order::{Act, Order, Phase};
 use procedure::pki::KeyId;
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bulk;
 use super::code::{from_item, to_item};
+use super::index::hash;
 use crate::store::table::Item;
 use crate::store::{Key, StoreError, due};
 
@@ -84,12 +86,21 @@ pub struct CustomerRow {
     pub product: Product,
     /// Its first name.
     pub common_name: CertificateName,
-    /// The code of its stage.
-    pub stage: String,
+    /// `erased` once its personal data is erased. Until then only the order itself says where it is: a row that said so
+    /// would be written anew at each step. (Rows of schema 2 say where it was.)
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) stage: Option<String>,
     /// `new`, `renewal`, `reissue`.
     pub kind: String,
     /// When it was received or opened.
     pub received_at: Timestamp,
+}
+
+impl CustomerRow {
+    /// Whether the order's personal data is erased.
+    pub fn is_erased(&self) -> bool {
+        self.stage.as_deref() == Some(Erased::STAGE)
+    }
 }
 
 /// A row of an index, from its item.
@@ -120,8 +131,10 @@ pub(crate) fn rows_of(order: &Order) -> Result<BTreeMap<Key, Item>, StoreError> 
     put(key.clone(), to_item(&key, &public_key(order)))?;
     let key = Key::customer(&order.customer, &order.id);
     put(key.clone(), to_item(&key, &customer(order)))?;
-    let (key, item) = bulk::item(order)?;
-    put(key, Ok(item))?;
+    let settled = rows.iter().filter(|(key, _)| key.is_settled());
+    let settled = settled.map(|(key, item)| (key.clone(), hash(item))).collect();
+    let (key, item) = bulk::item(order, &settled)?;
+    rows.insert(key, item);
     Ok(rows)
 }
 
@@ -167,7 +180,7 @@ fn customer(order: &Order) -> CustomerRow {
         order: order.id.clone(),
         product: order.application.product,
         common_name: order.application.names.first().clone(),
-        stage: order.stage().code().to_owned(),
+        stage: None,
         kind: order.kind.code().to_owned(),
         received_at: order.received_at,
     }
