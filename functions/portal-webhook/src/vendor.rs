@@ -4,6 +4,9 @@
 //! shared secret in a header (dev.digicert.com, "CertCentral event types"). Nothing of it is believed but the number;
 //! known or not, it is answered alike, so that the answer tells nobody which orders there are. Events about a domain or
 //! an organisation name no order: an order under examination is asked about in its turn, and the poll finds the rest.
+//!
+//! EV's confirmation has events of its own, with the addresses it was mailed to (dev.digicert.com, "Webhook event logs":
+//! `order_approval_email_sent`): those are personal data, and neither read nor logged.
 
 use std::net::IpAddr;
 
@@ -31,6 +34,8 @@ const MAX_HELD: u16 = 100;
 const SAME: i64 = 300;
 /// Longest name of an event that is logged, in characters.
 const MAX_WORD: usize = 128;
+/// The member that tells how far EV's confirmation is; `sent` and `complete` are documented.
+const APPROVAL: &str = "orderApprovalEmailStatus";
 /// The event that brings the token which proves that the endpoint is ours ("Send challenge token").
 const CHALLENGE: &str = "challenge_webhook_endpoint";
 /// Longest such token that is logged, in characters; its form is not documented.
@@ -87,7 +92,11 @@ pub async fn receive_vendor(call: &VendorCall<'_>, door: &Door, intake: &Intake)
     };
     match hint(intake, &event, &number, call.now).await {
         Ok(orders) => {
-            tracing::info!(event = word(&event.event), vendor_order = %number, orders, "vendor's webhook");
+            let event = word(&event.event);
+            match orders {
+                0 => tracing::info!(event, vendor_order = %number, "vendor's webhook about no order of ours"),
+                _ => tracing::info!(event, vendor_order = %number, orders, "vendor's webhook"),
+            }
             taken()
         }
         Err(error) => {
@@ -127,10 +136,12 @@ fn envelope(
     now: Timestamp,
 ) -> Option<Envelope> {
     let certificate = event.data.get("certificate_id").and_then(Value::as_u64).unwrap_or_default();
+    // Sent and completed within five minutes are two hints, even should both bear one name.
+    let approval = event.data.get(APPROVAL).and_then(Value::as_str).map(word).unwrap_or_default();
     let event = word(&event.event);
     let time = now.as_second().div_euclid(SAME);
     Some(Envelope {
-        id: id(&format!("{order}/{number}/{event}/{certificate}/{time}"))?,
+        id: id(&format!("{order}/{number}/{event}{approval}/{certificate}/{time}"))?,
         source: SOURCE.parse().ok()?,
         kind: Kind::Event(EventKind::VendorStatusChanged),
         subject: Some(order.clone()),

@@ -197,9 +197,16 @@ async fn what_is_not_kept_is_sent_again() {
 async fn every_documented_event_is_taken() {
     let vendor = Vendor::new();
     vendor.holds(1, "12345").await;
+    let approval = |status| {
+        let emails = json!(["approver1@example.com", "approver2@example.com"]);
+        json!({ "order_id": 12345, "certificate_id": 1, "orderApprovalEmailStatus": status, "orderApprovalEmails": emails })
+    };
+    let mut hints = std::collections::BTreeSet::new();
     for (event, data, asks) in [
         ("certificate_issued", json!({ "order_id": 12345, "certificate_id": 1 }), 1),
         ("certificate_revoked", json!({ "order_id": 12345, "certificate_id": 1 }), 1),
+        ("order_approval_email_sent", approval("sent"), 1),
+        ("order_approval_email_sent", approval("complete"), 1),
         ("order_rejected", json!({ "order_id": 12345, "certificate_id": 1 }), 1),
         ("organization_validated", json!({ "organization_id": 12345 }), 0),
         ("organization_expired", json!({ "organization_id": 12345 }), 0),
@@ -211,7 +218,12 @@ async fn every_documented_event_is_taken() {
         ("an_event_of_tomorrow", json!({ "order_id": 12345 }), 1),
     ] {
         let answer = vendor.post(&json!({ "event": event, "data": data })).await;
-        assert_eq!((answer.status, vendor.queued().len()), (200, asks), "{event}");
+        let queued = vendor.queued();
+        assert_eq!((answer.status, queued.len()), (200, asks), "{event}");
+        for (_, envelope) in queued {
+            assert!(!envelope.encode().windows(8).any(|part| part == b"approver"), "{event}");
+            assert!(hints.insert(envelope.id), "{event}: a hint of its own");
+        }
     }
     assert_eq!(vendor.post(&json!({ "event": "test_webhook_endpoint" })).await.status, 200);
 }
@@ -226,18 +238,24 @@ async fn the_challenge_is_told_to_staff() {
     // `tracing` decides once per place in the code whether anybody listens: every place is passed once, then asked anew.
     vendor.post(&json!({ "event": "challenge_webhook_endpoint", "data": { "token": "0" } })).await;
     vendor.post(&json!({ "event": "certificate_issued" })).await;
+    vendor.post(&issued(99_999)).await;
     tracing::callsite::rebuild_interest_cache();
     log.told();
     let long = "0a".repeat(200);
     for token in [json!(long), json!(987_654_321), json!("two\nlines")] {
         vendor.post(&json!({ "event": "challenge_webhook_endpoint", "data": { "token": token } })).await;
     }
-    for event in ["certificate_issued", "domain_validated", "not_a_challenge"] {
-        vendor.post(&json!({ "event": event, "data": { "token": "hidden-1", "domain": "hidden-2" } })).await;
+    for event in ["certificate_issued", "domain_validated", "not_a_challenge", "order_approval_email_sent"] {
+        let mut data = json!({ "token": "hidden-1", "domain": "hidden-2", "orderApprovalEmails": ["hidden-3@example.com"] });
+        vendor.post(&json!({ "event": event, "data": data })).await;
+        data["order_id"] = json!(99_999);
+        data["orderApprovalEmailStatus"] = json!("hidden-4");
+        vendor.post(&json!({ "event": event, "data": data })).await;
     }
     let told = log.told();
     for token in [&*long, "987654321", "twolines"] {
         assert!(told.contains(&format!("\"token\":\"{token}\"")), "{token}: {told}");
     }
     assert!(told.contains("CertCentral") && !told.contains("hidden"), "{told}");
+    assert_eq!(told.matches("about no order of ours").count(), 4, "{told}");
 }
