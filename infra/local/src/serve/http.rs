@@ -13,7 +13,7 @@ use axum::{Json, Router};
 use platform::intake::Intake;
 use platform::store::Ask;
 use platform::trace;
-use platform::webhook::{MAX_BODY, Secrets};
+use platform::webhook::{MAX_BODY, Proxies, Secrets};
 use portal_webhook::{
     Answer, Door, STAFF_PATH, Speaker, VENDOR_PATH, VendorCall, receive_from, receive_vendor,
 };
@@ -38,6 +38,7 @@ struct Shared {
     intake: Intake,
     keys: Keys,
     door: Door,
+    proxies: Proxies,
     places: Semaphore,
 }
 
@@ -51,7 +52,8 @@ pub(super) async fn serve(
     let intake = machine.intake();
     let sources = machine.settings().certcentral.webhook_sources.clone();
     let door = Door { keys: keys.vendor.take(), sources };
-    let shared = Arc::new(Shared { machine, intake, keys, door, places: Semaphore::new(AT_ONCE) });
+    let proxies = machine.settings().serve.trusted_proxies.clone();
+    let shared = Arc::new(Shared { machine, intake, keys, door, proxies, places: Semaphore::new(AT_ONCE) });
     let router = Router::new()
         .route("/webhooks/portal", post(webhook))
         .route(STAFF_PATH, post(staff_webhook))
@@ -101,7 +103,7 @@ async fn vendor_webhook(
         Ok(body) => body,
         Err(response) => return response,
     };
-    let (source, now) = (Some(caller.ip()), shared.machine.now());
+    let (source, now) = (shared.proxies.caller(caller.ip(), &parts.headers), shared.machine.now());
     let call = VendorCall { headers: &parts.headers, body: &body, source, now };
     answered(traced(&parts.headers, receive_vendor(&call, &shared.door, &shared.intake)).await)
 }

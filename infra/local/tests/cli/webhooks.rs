@@ -173,3 +173,37 @@ async fn what_follows_from_a_webhook_bears_its_trace() {
         assert_eq!(line["span"]["order"], *order, "{line}");
     }
 }
+
+/// Behind a reverse proxy the vendor's networks are held against who called the proxy; a header that the caller wrote
+/// himself, or that comes by no trusted proxy, makes nobody the vendor.
+#[tokio::test]
+async fn the_vendors_networks_hold_behind_a_proxy() {
+    const DIGICERT: &str = "216.168.240.1";
+    const OTHER: &str = "198.51.100.7";
+    for (proxies, forwarded, status) in [
+        ("127.0.0.1", DIGICERT.to_owned(), 200),
+        ("127.0.0.1", format!("{OTHER}, {DIGICERT}"), 200),
+        ("127.0.0.1", OTHER.to_owned(), 403),
+        ("127.0.0.1", format!("{DIGICERT}, {OTHER}"), 403),
+        ("127.0.0.1", "nonsense".to_owned(), 403),
+        ("127.0.0.1", String::new(), 403),
+        ("10.0.0.5", DIGICERT.to_owned(), 403),
+        ("none", DIGICERT.to_owned(), 403),
+    ] {
+        let place = Place::in_real_time();
+        std::fs::create_dir_all(place.data()).unwrap();
+        let settings = format!(
+            "[serve]\ntrusted_proxies = \"{proxies}\"\n[certcentral]\nwebhook_sources = \"216.168.240.0/20\"\n"
+        );
+        std::fs::write(place.data().join("certflow.toml"), settings).unwrap();
+        let serving = place.serve();
+        let key =
+            std::fs::read_to_string(place.data().join("digicert-webhook-key")).unwrap().trim().to_owned();
+        let request =
+            Client::new().post(format!("{}/webhooks/digicert", serving.url)).header("X-WEBHOOK-KEY", key);
+        let request = request.header("X-Forwarded-For", &forwarded).header("X-Real-IP", DIGICERT);
+        let body = json!({ "event": "test_webhook_endpoint" }).to_string();
+        let answer = request.header("Forwarded", format!("for={DIGICERT}")).body(body).send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), status, "{proxies}: {forwarded}");
+    }
+}

@@ -173,6 +173,7 @@ mod tests {
             "version": "2.0", "routeKey": "POST /webhooks", "rawPath": path, "rawQueryString": "",
             "headers": {
                 "webhook-id": "msg_1", "content-type": "application/json",
+                "x-forwarded-for": "216.168.240.1", "forwarded": "for=216.168.240.1",
                 "traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
             },
             "requestContext": {
@@ -197,6 +198,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_raw_body_reaches_the_function_whichever_way_it_comes() {
+        // `source` is who the platform says called, whatever a header says.
         for (text, base64) in [("{\"a\":1}", false), ("eyJhIjoxfQ==", true)] {
             let (status, body, metrics) = called("/webhooks", text, base64).await;
             assert_eq!(status, 202);

@@ -6,6 +6,7 @@
 //! tolerance is recognised by the event's id further on.
 
 pub mod plain;
+mod proxies;
 mod rejection;
 mod secret;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use jiff::Timestamp;
 use standardwebhooks::{HEADER_WEBHOOK_ID, HEADER_WEBHOOK_SIGNATURE, HEADER_WEBHOOK_TIMESTAMP};
 use subtle::{Choice, ConstantTimeEq as _};
 
+pub use proxies::Proxies;
 pub use rejection::Rejection;
 pub use secret::{Secret, Secrets};
 

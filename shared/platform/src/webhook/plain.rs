@@ -22,7 +22,7 @@ const MAX_KEY: usize = 256;
 /// Most secrets at once.
 const MAX_KEYS: usize = 5;
 /// Most networks.
-const MAX_NETWORKS: usize = 64;
+pub(super) const MAX_NETWORKS: usize = 64;
 
 /// Why a call is turned away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -125,11 +125,7 @@ impl FromStr for Networks {
         if text.trim() == "any" {
             return Ok(Self::default());
         }
-        let words = text.split([',', ' ']).filter(|word| !word.is_empty()).take(MAX_NETWORKS + 1);
-        let read =
-            |word: &str| word.parse::<IpNet>().ok().or_else(|| word.parse::<IpAddr>().ok().map(IpNet::from));
-        let networks: Option<Vec<IpNet>> = words.map(read).collect();
-        networks.filter(|networks| (1..=MAX_NETWORKS).contains(&networks.len())).map(Self).ok_or_else(|| {
+        networks(text).map(Self).ok_or_else(|| {
             Finding::stop(
                 "config.networks",
                 "networks",
@@ -142,6 +138,15 @@ impl FromStr for Networks {
             )
         })
     }
+}
+
+/// One to 64 networks and addresses, with commas or spaces between.
+pub(super) fn networks(text: &str) -> Option<Vec<IpNet>> {
+    let words = text.split([',', ' ']).filter(|word| !word.is_empty()).take(MAX_NETWORKS + 1);
+    let read =
+        |word: &str| word.parse::<IpNet>().ok().or_else(|| word.parse::<IpAddr>().ok().map(IpNet::from));
+    let networks: Option<Vec<IpNet>> = words.map(read).collect();
+    networks.filter(|networks| (1..=MAX_NETWORKS).contains(&networks.len()))
 }
 
 impl fmt::Display for Networks {

@@ -7,7 +7,7 @@ use procedure::policy::Policy;
 use serde_json::json;
 use vendors::desk::DeskSettings;
 
-use super::{Addresses, CertCentral, Settings, Work};
+use super::{Addresses, CertCentral, Serve, Settings, Work};
 
 /// Whose letters are written while nobody has said otherwise.
 const DOMAIN: &str = "hosting.example";
@@ -16,6 +16,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             work: Work::default(),
+            serve: Serve::default(),
             mail: Addresses::default(),
             certcentral: CertCentral::default(),
             desk: DeskSettings::default(),

@@ -5,17 +5,21 @@ use toml::{Table, Value};
 use super::Settings;
 
 /// The sections with what each is about; those at the end are long, and printed when all are asked for.
-const SECTIONS: [(&str, &str); 7] = [
+const SECTIONS: [(&str, &str); 8] = [
     (
         "work",
         "How the work is done: seconds an event belongs to whoever took it, days mails are kept, and who is asked\n\
          # about the DNS: \"system\", addresses of resolvers, or \"off\".",
     ),
+    (
+        "serve",
+        "How `certflow serve` is reached: the reverse proxies whose X-Forwarded-For is believed, or \"none\".",
+    ),
     ("mail", "Between which addresses letters go; reply_to is optional."),
     (
         "certcentral",
         "CertCentral: base_url, and key_file (in this folder) unless CERTFLOW_CERTCENTRAL_KEY is set.\n\
-         # Without a key its orders are entered by hand (`certflow desk`).",
+         # Without a key its orders are entered by hand (`certflow desk`). webhook_sources: \"216.168.240.0/20\" is DigiCert.",
     ),
     ("provider", "Who writes the letters."),
     ("links", "The pages letters lead to; order_page has {order} where the order's number stands."),

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use letters::{Links, Provider};
 use platform::dispatch::MailSettings;
 use platform::resolver::Choice;
+use platform::webhook::Proxies;
 use platform::webhook::plain::Networks;
 use procedure::policy::{Policy, Resends};
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,8 @@ const MAX_FILE: u64 = 256 * 1024;
 pub struct Settings {
     /// How the work is done.
     pub work: Work,
+    /// How `certflow serve` is reached.
+    pub serve: Serve,
     /// Between which addresses letters go.
     pub mail: Addresses,
     /// DigiCert's CertCentral.
@@ -59,6 +62,15 @@ pub struct Work {
     pub mail_key_file: Option<PathBuf>,
 }
 
+/// How `certflow serve` is reached.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Serve {
+    /// The reverse proxies before it, such as `10.0.0.5`, or `none`: for their calls `X-Forwarded-For` says who called,
+    /// read from the right, and for nobody else's.
+    pub trusted_proxies: Proxies,
+}
+
 /// Between which addresses letters go.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -84,8 +96,8 @@ pub struct CertCentral {
     pub key_file: Option<PathBuf>,
     /// Minutes between two questions which orders changed, 0 to 10080; 0, and it is not asked.
     pub poll_minutes: u16,
-    /// The networks that its webhooks may come from, such as DigiCert's `216.168.240.0/20`, or `any`. Behind a proxy
-    /// that is the proxy's address, so the proxy has to restrict them.
+    /// The networks that its webhooks may come from, such as DigiCert's `216.168.240.0/20`, or `any`. Behind a reverse
+    /// proxy [`Serve::trusted_proxies`] has to name it.
     pub webhook_sources: Networks,
     /// How orders are placed.
     pub orders: PortSettings,
@@ -198,6 +210,7 @@ mod tests {
             ("[policy.resends]\nevery_minutes = 9", "policy.resends"),
             ("[policy.resends]\nat_most = 21", "policy.resends"),
             ("[certcentral]\nwebhook_sources = \"digicert.com\"", "webhook_sources"),
+            ("[serve]\ntrusted_proxies = \"any\"", "trusted_proxies"),
             ("[work]\nresolver = \"ns.example.jp\"", "resolver"),
             ("[mail]\nfrom = \"nobody\"", "mail.from"),
             ("[mail]\nmessage_id_domain = \"a b\"", "mail.message_id_domain"),
