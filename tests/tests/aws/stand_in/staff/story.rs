@@ -38,6 +38,7 @@ pub(super) async fn order(stack: &Stack, staff: &Staff) -> String {
     assert_eq!((&placed["outcome"], &placed["stage"]), (&"applied".into(), &"examining".into()), "{placed}");
     let again = staff.refused(&["placed", order, "--vendor-order", "SS7654321"]);
     assert_eq!(again, "order.placed_twice");
+    assert_eq!(staff.refused(&["resend", order]), "resend.at_the_desk");
     assert_eq!(staff.done(&["show", order])["stage"], "examining");
     assert_eq!(staff.done(&["list"])["orders"][0]["order"], order);
     let stuck = staff.done(&["stuck"]);
