@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 use procedure::Product;
+use serde_json::{Value, json};
 use vendors::certcentral::order::{LookBack, Page};
 use vendors::certcentral::validation::{Check, Confirmers};
 use vendors::certcentral::{Meaning, OrderStatus};
 
 use super::placing::reference;
-use super::support::{Server, answers, client, empty, number, sample};
+use super::support::{Server, answers, client, documented, empty, number, sample};
 
 /// R90: an order as the vendor sees it, with our reference.
 #[tokio::test]
@@ -131,4 +132,30 @@ async fn products_the_account_lacks_are_known() {
     let offers = client.offers().await.unwrap();
     assert_eq!(client.config().products.missing(&offers), [Product::GeotrustTrueBusinessIdEv]);
     server.finish();
+}
+
+/// R13: what is held against the documentation is every call, and nothing that is not documented gets through.
+#[test]
+fn every_call_is_held_against_its_documentation() {
+    documented::is_complete();
+    let none = Vec::<String>::new();
+    let problems = |method, target, body: Value| match body {
+        Value::Null => documented::problems(method, target, b""),
+        body => documented::problems(method, target, body.to_string().as_bytes()),
+    };
+    let cancel = "/order/certificate/7/status";
+    assert_eq!(problems("PUT", cancel, json!({"status": "canceled", "note": "x"})), none);
+    for (method, target, body) in [
+        ("PUT", cancel, json!({"status": "cancelled", "note": "x"})),
+        ("PUT", cancel, json!({"status": "canceled"})),
+        ("PUT", cancel, json!({"status": "canceled", "note": "x", "reason": "x"})),
+        ("PUT", cancel, Value::Null),
+        ("POST", cancel, json!({"status": "canceled", "note": "x"})),
+        ("GET", "/order/certificate/7", json!({})),
+        ("GET", "/order/certificate?filters[name]=x", Value::Null),
+        ("GET", "/order/certificate?limit=many", Value::Null),
+        ("GET", "/orders/certificate", Value::Null),
+    ] {
+        assert_eq!(problems(method, target, body.clone()).len(), 1, "{method} {target} {body}");
+    }
 }

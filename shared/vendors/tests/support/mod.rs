@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "the tests of the client and those of the port each use a part")]
 
+pub(crate) mod documented;
 pub(crate) mod raw;
 pub(crate) mod server;
 

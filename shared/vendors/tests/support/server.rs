@@ -1,7 +1,8 @@
 //! A server on loopback that takes exactly the requests it was told to expect, in order, and answers as told.
 //!
-//! It holds every request to the documentation: method, path, query, headers, and a JSON body that must be equal, so a
-//! field the documentation does not know fails the test.
+//! It holds every request to the documentation ([`documented`]) and to what its test says: method, path, query, headers,
+//! and a JSON body that must be equal. A field that the documentation does not know, lacks or bounds otherwise fails the
+//! test, even where the test says the same as the client.
 
 use std::collections::VecDeque;
 use std::io;
@@ -16,7 +17,7 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use serde_json::Value;
 
-use super::KEY;
+use super::{KEY, documented};
 
 /// What to answer.
 #[derive(Clone)]
@@ -167,6 +168,7 @@ fn take(script: &Shared, parts: &Parts, body: &[u8]) -> Answer {
     if (parts.method.as_str(), target.as_str()) != (expected.method, expected.target.as_str()) {
         problem(format!("expected {} {}", expected.method, expected.target));
     }
+    documented::problems(parts.method.as_str(), &target, body).into_iter().for_each(&mut problem);
     if parts.headers.get("x-dc-devkey").is_none_or(|key| key != KEY) {
         problem("no key".to_owned());
     }
