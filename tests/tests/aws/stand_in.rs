@@ -69,7 +69,7 @@ fn poison_ends_with_the_dead_letters_alone() {
 #[test]
 fn what_comes_twice_happens_once() {
     let record = record();
-    assert!(record.redelivered > 40, "{} messages", record.redelivered);
+    assert!(record.redelivered > 30, "{} messages", record.redelivered);
     assert_eq!(record.at_certcentral, 2, "the renewal is a reissue of its order (A3)");
     assert_eq!(record.at_desk, 1);
     assert_eq!(record.before, record.after, "orders changed by what they knew");
