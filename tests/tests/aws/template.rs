@@ -1,6 +1,7 @@
 //! The template's own rules.
 
 mod deployment;
+mod rights;
 mod watching;
 
 use std::collections::BTreeSet;
@@ -146,41 +147,6 @@ fn every_function_logs_for_a_limited_time_under_a_role_of_its_own() {
         let alarms = resources("AWS::CloudWatch::Alarm");
         let watched = |suffix: &str| alarms.iter().any(|(alarm, _)| *alarm == format!("{name}{suffix}"));
         assert!(name == "PortalWebhook" || watched("DeadAlarm") && watched("AgeAlarm"), "{name}");
-    }
-}
-
-/// In a key's own policy, and in a denial, `*` gives nobody a right.
-#[test]
-fn no_right_is_given_to_every_resource_or_every_action() {
-    for kind in [
-        "AWS::IAM::Role",
-        "AWS::IAM::ManagedPolicy",
-        "AWS::SQS::QueuePolicy",
-        "AWS::SNS::TopicPolicy",
-        "AWS::S3::BucketPolicy",
-    ] {
-        for (name, properties) in resources(kind) {
-            let mut lists = Vec::new();
-            all(properties, "Statement", &mut lists);
-            for statement in lists.into_iter().flat_map(|list| list.as_array().unwrap()) {
-                if statement["Effect"] == "Deny" {
-                    continue;
-                }
-                for part in ["Action", "Resource"] {
-                    let value = &statement[part];
-                    let values = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
-                    for value in &values {
-                        let value = value.as_str().or_else(|| value["Fn::Sub"].as_str()).unwrap_or("named");
-                        let everything = value.ends_with(":*") || value == "*" || value.is_empty();
-                        assert!(
-                            !everything && (part == "Resource" || !value.contains('*')),
-                            "{name}: {value}"
-                        );
-                    }
-                }
-                assert_ne!(statement["Principal"], "*", "{name}");
-            }
-        }
     }
 }
 
