@@ -1,5 +1,6 @@
 //! The template's own rules.
 
+mod alarms;
 mod deployment;
 mod rights;
 mod watching;
