@@ -1,8 +1,10 @@
 //! The template's own rules.
 
 mod alarms;
+mod conditions;
 mod deployment;
 mod rights;
+mod schedule;
 mod watching;
 
 use std::collections::BTreeSet;

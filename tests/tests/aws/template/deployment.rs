@@ -88,15 +88,3 @@ fn what_is_deployed_unwinds() {
         "{builds:?}"
     );
 }
-
-/// Code signing is asked for by one parameter, of every function or of none.
-#[test]
-fn either_all_code_is_signed_or_none() {
-    assert_eq!(TEMPLATE["Parameters"]["SigningProfile"]["Default"], "");
-    for (name, function) in resources("AWS::Serverless::Function") {
-        let signing = serde_json::json!(["IsSigned", { "Ref": "Signing" }, { "Ref": "AWS::NoValue" }]);
-        assert_eq!(function["CodeSigningConfigArn"]["Fn::If"], signing, "{name}");
-    }
-    let policies = &resource("Signing")["CodeSigningPolicies"];
-    assert_eq!(policies["UntrustedArtifactOnDeployment"], "Enforce");
-}

@@ -35,16 +35,6 @@ fn the_webhook_reaches_the_queues_of_what_it_takes() {
     assert_eq!(sends("portal-webhook"), rooms);
 }
 
-#[test]
-fn the_sweep_runs_on_a_schedule() {
-    let rule = resource("SweepSchedule");
-    assert_eq!((&rule["ScheduleExpression"], &rule["State"]), (&"rate(5 minutes)".into(), &"ENABLED".into()));
-    assert_eq!(named(&rule["Targets"][0]["Arn"]), "RenewalSweepQueue");
-    // Four periods without a sweep ring; one of them must hold a sweep for certain.
-    let alarm = resource("SweepAlarm");
-    assert!(alarm["Period"].as_u64().unwrap() * alarm["EvaluationPeriods"].as_u64().unwrap() >= 2 * 5 * 60);
-}
-
 /// R41: what SES says of a mail is believed, so nobody but SES may write where its mails lie; the queue gets a pointer.
 #[test]
 fn nobody_but_ses_writes_received_mails() {
