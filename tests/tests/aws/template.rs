@@ -5,6 +5,7 @@ mod conditions;
 mod deployment;
 mod rights;
 mod schedule;
+mod variables;
 mod watching;
 
 use std::collections::BTreeSet;
