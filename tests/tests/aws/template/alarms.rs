@@ -1,8 +1,10 @@
 //! Who is told when it goes wrong, and what there is to look at.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use platform::aws::metrics;
+use platform::config::{PollConfig, read};
 use procedure::event::Room;
 use serde_json::{Value, json};
 
@@ -20,7 +22,8 @@ fn number(alarm: &Value, member: &str) -> u64 {
     alarm[member].as_u64().unwrap_or_else(|| panic!("{member}: {alarm}"))
 }
 
-/// Dead letters, the age of the oldest message, errors, throttles, the outbox, the sweep, bounces: each tells the topic.
+/// Dead letters, the age of the oldest message, errors, throttles, the outbox, held letters, the sweep, the poll, bounces:
+/// each tells the topic.
 #[test]
 fn whatever_can_go_wrong_has_an_alarm() {
     let mut found: BTreeMap<(&str, &str), usize> = BTreeMap::new();
@@ -34,13 +37,19 @@ fn whatever_can_go_wrong_has_an_alarm() {
         (("AWS/SQS", "ApproximateAgeOfOldestMessage"), queues),
         (("AWS/Lambda", "Errors"), queues + 1),
         (("AWS/Lambda", "Throttles"), 1),
-        ((OURS, "LeftBehind"), 1),
+        ((OURS, "OldestMinutes"), 1),
+        ((OURS, "HeldLetters"), 1),
+        ((OURS, "PollFinished"), 1),
         ((OURS, "SweepFinished"), 1),
         (("AWS/SES", "Reputation.BounceRate"), 1),
     ]);
     assert_eq!(found, expected);
-    let silent = resource("SweepAlarm")["TreatMissingData"].as_str();
-    assert_eq!(silent, Some("breaching"), "a sweep that never ran says nothing");
+    // What did not happen says nothing.
+    for (name, alarm) in resources("AWS::CloudWatch::Alarm") {
+        let finished = text(alarm, "MetricName").ends_with("Finished");
+        assert_eq!(text(alarm, "ComparisonOperator") == "LessThanThreshold", finished, "{name}");
+        assert_eq!(text(alarm, "TreatMissingData") == "breaching", finished, "{name}");
+    }
 }
 
 /// One stack's alarms are silent about another's. SES alone judges the account as a whole, and the alarm says so.
@@ -97,6 +106,28 @@ fn a_function_that_always_fails_rings() {
     assert_eq!((number(webhook, "Threshold"), number(webhook, "EvaluationPeriods")), (0, 1));
 }
 
+/// A poll that is late or fails once is no alarm, and a silence of hours is one.
+#[test]
+fn a_poll_that_stops_rings_within_hours() {
+    let alarm = resource("PollAlarm");
+    let watched = Duration::from_secs(number(alarm, "Period") * number(alarm, "EvaluationPeriods"));
+    let every = read(&|_| None, PollConfig::read).unwrap().every.unsigned_abs();
+    assert!(watched >= 3 * every && watched <= Duration::from_hours(6), "{watched:?}");
+    assert_eq!((number(alarm, "Threshold"), text(alarm, "Statistic")), (1, "Sum"));
+}
+
+/// R90: the age of what is unsent rings, not that something is: whatever the sweep finds it has sent again.
+#[test]
+fn what_stays_unsent_rings() {
+    let (outbox, held) = (resource("OutboxAlarm"), resource("HeldAlarm"));
+    assert_eq!((number(outbox, "Threshold"), number(held, "Threshold")), (60, 0));
+    for alarm in [outbox, held] {
+        assert_eq!(text(alarm, "Statistic"), "Maximum");
+        // A period holds a sweep for certain, so that the alarm does not end between two.
+        assert!(number(alarm, "Period") >= 2 * 5 * 60);
+    }
+}
+
 /// An alarm finds a metric under the very dimensions that it was written with.
 #[test]
 fn alarms_on_our_metrics_have_the_dimension_that_functions_write() {
@@ -136,7 +167,7 @@ fn rows(dashboard: &Value) -> Vec<(&str, &Value)> {
 
 /// A namespace with a slash or a hyphen is found in double quotes alone.
 #[test]
-fn the_dashboard_searches_for_every_metric_of_events() {
+fn the_dashboard_searches_for_every_metric_there_is_to_watch() {
     let dashboard = dashboard("certflow-staging");
     let rows = rows(&dashboard);
     let searches: Vec<_> = rows.iter().filter_map(|(_, row)| row[0]["expression"].as_str()).collect();
@@ -145,15 +176,17 @@ fn the_dashboard_searches_for_every_metric_of_events() {
         let schema = format!("SEARCH('{{\"certflow/certflow-staging\",{}}} MetricName=", metrics::DIMENSION);
         let rest = search.strip_prefix(&schema).unwrap_or_else(|| panic!("{search}"));
         let (terms, rest) = rest.split_once("', '").unwrap();
-        assert!(["Sum', 300)", "p95', 300)"].contains(&rest), "{search}");
+        assert!(["Sum', 300)", "p95', 300)", "Maximum', 300)"].contains(&rest), "{search}");
         let terms = terms.strip_prefix('(').and_then(|terms| terms.strip_suffix(')')).unwrap_or(terms);
         for term in terms.split(" OR ") {
             let metric = term.strip_prefix('"').and_then(|term| term.strip_suffix('"'));
             seen.insert(metric.unwrap_or_else(|| panic!("{search}")).to_owned());
         }
     }
-    let expected = ["Failed", "Handled", "Milliseconds", "Refused", "Unsent"].map(str::to_owned);
-    assert_eq!(seen, BTreeSet::from(expected));
+    let of_events = ["Failed", "Handled", "Milliseconds", "Refused", "Unsent"];
+    let of_the_outbox = ["HeldLetters", "LeftBehind", "OldestMinutes"];
+    let expected = of_events.into_iter().chain(of_the_outbox).map(str::to_owned).collect();
+    assert_eq!(seen, expected);
 }
 
 /// How long messages wait, how many do, and how many are dead letters, of every queue.

@@ -102,3 +102,21 @@ fn signed_code_alone_is_taken_where_a_profile_is_given() {
         assert_eq!(named(&with[name]["Properties"]["CodeSigningConfigArn"]), "Signing", "{name}");
     }
 }
+
+/// R2: without a key of CertCentral no role names one, and nobody waits for a poll.
+#[test]
+fn without_a_key_the_desk_has_every_order() {
+    let named = |stack: &Map<String, Value>, kind: &str| {
+        let ours = stack.values().filter(|resource| resource["Type"] == kind);
+        ours.filter(|resource| resource.to_string().contains(r#"{"Ref":"CertCentralKeyArn"}"#)).count()
+    };
+    let without = made(&[]);
+    assert_eq!(named(&without, "AWS::IAM::Role"), 0);
+    assert!(!without.contains_key("PollAlarm"));
+    let key = "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:certflow/staging/certcentral-XXXXXX";
+    let with = made(&[("CertCentralKeyArn", key)]);
+    assert!(with.contains_key("PollAlarm"));
+    let readers = named(&with, "AWS::Serverless::Function");
+    assert!(readers > 0);
+    assert_eq!(named(&with, "AWS::IAM::Role"), readers, "a function that has the ARN may read the secret");
+}
