@@ -116,7 +116,7 @@ fn a_poll_that_stops_rings_within_hours() {
     assert_eq!((number(alarm, "Threshold"), text(alarm, "Statistic")), (1, "Sum"));
 }
 
-/// R90: the age of what is unsent rings, not that something is: whatever the sweep finds it has sent again.
+/// R89: the age of what is unsent rings, not that something is: whatever the sweep finds it has sent again.
 #[test]
 fn what_stays_unsent_rings() {
     let (outbox, held) = (resource("OutboxAlarm"), resource("HeldAlarm"));

@@ -132,7 +132,7 @@ fn no_right_is_given_to_every_resource_or_every_action() {
     }
 }
 
-/// R89: S3 answers 403 for what is not there to whoever may not list it; an expired mail would be retried and end with
+/// R41: S3 answers 403 for what is not there to whoever may not list it; an expired mail would be retried and end with
 /// the dead letters.
 #[test]
 fn the_reader_of_mails_hears_that_one_is_gone() {
@@ -150,7 +150,7 @@ fn the_reader_of_mails_hears_that_one_is_gone() {
     assert_eq!(listing.condition, "null");
 }
 
-/// R90: the stand-in grants sending on everything, so what AWS will grant is held here: letters from the one address,
+/// The stand-in grants sending on everything, so what AWS will grant is held here: letters from the one address,
 /// through the identity and the two configuration sets, to functions that send letters and to no other.
 #[test]
 fn whoever_sends_letters_sends_them_from_the_one_address() {
@@ -181,7 +181,7 @@ fn whoever_sends_letters_sends_them_from_the_one_address() {
     assert_eq!(senders, Room::ALL.len() - 1, "all but the sweep, and not the webhook");
 }
 
-/// R90: the key serves who reads the table or a mail, and through these services alone.
+/// The key serves who reads the table or a mail, and through these services alone.
 #[test]
 fn the_key_decrypts_for_the_table_and_for_mails() {
     for function in functions() {

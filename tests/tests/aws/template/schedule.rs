@@ -21,7 +21,7 @@ fn transformed(transformer: &Value, event: &Value) -> String {
     text
 }
 
-/// R90: what EventBridge writes is an event that the sweep takes, and it sweeps until the schedule's own time.
+/// R88: what EventBridge writes is an event that the sweep takes, and it sweeps until the schedule's own time.
 #[test]
 fn eventbridge_writes_an_event_of_ours() {
     let tick = json!({

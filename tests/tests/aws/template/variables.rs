@@ -112,7 +112,7 @@ fn reads(function: &str) -> BTreeSet<String> {
     parts.flat_map(|(_, names)| names).collect()
 }
 
-/// R90: whatever a function reads can be set by the parameters, as itself or by the ARN of a secret, and it is given
+/// Whatever a function reads can be set by the parameters, as itself or by the ARN of a secret, and it is given
 /// nothing that it does not read.
 #[test]
 fn functions_have_the_variables_that_they_read() {
