@@ -5,6 +5,7 @@ the policy as JSON. Prints the stack's outputs as JSON."""
 import io
 import json
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -53,7 +54,7 @@ s3.put_object(Bucket=BUCKET, Key="template.yaml", Body=template.encode())
 
 with open(os.path.join(folder, "staging.yaml"), encoding="utf-8") as file:
     parameters = yaml.safe_load(file)
-parameters["Architecture"] = "x86_64"
+parameters["Architecture"] = {"x86_64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}[platform.machine()]
 parameters["WebhookSecretsArn"] = secret("webhook", os.environ["TEST_WEBHOOK_SECRET"])
 parameters["CertCentralKeyArn"] = secret("certcentral", os.environ["TEST_CERTCENTRAL_KEY"])
 parameters["StaffWebhookSecretsArn"] = secret("staff-webhook", os.environ["TEST_STAFF_SECRET"])

@@ -15,6 +15,9 @@ use crate::Clock;
 use crate::react::{Error, Handler, Outcome};
 use crate::trace;
 
+/// The one dimension of every metric; alarms and dashboard find it by this name.
+pub const DIMENSION: &str = "function";
+
 /// A handler whose outcomes are counted, each record handled within its trace.
 pub(super) struct Counted<'a> {
     pub(super) handler: &'a dyn Handler,
@@ -146,7 +149,7 @@ fn line(
     let took = (!milliseconds.is_empty()).then_some(Metric { name: "Milliseconds", unit: "Milliseconds" });
     let directive = Directive {
         namespace: &names.namespace,
-        dimensions: [["function"]],
+        dimensions: [[DIMENSION]],
         metrics: counts.keys().map(count).chain(took).collect(),
     };
     let aws = Metadata { timestamp: now.as_millisecond(), cloud_watch_metrics: [directive] };

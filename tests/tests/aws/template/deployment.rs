@@ -3,14 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value;
-
-use super::{TEMPLATE, decoded, resource, resources};
+use super::{TEMPLATE, decoded};
 use crate::tools::infra;
 
-/// Bytes of variables that a function may have (AWS: "Lambda quotas").
-const MOST_VARIABLES: usize = 4_096;
-const STAGES: [&str; 2] = ["staging", "production"];
+pub(super) const STAGES: [&str; 2] = ["staging", "production"];
 
 fn toml(path: &Path) -> toml::Table {
     fs::read_to_string(path).unwrap().parse().unwrap()
@@ -37,40 +33,6 @@ fn each_stage_has_a_file_of_parameters() {
     }
 }
 
-/// Names and values together; a policy of more than a kilobyte would have to go elsewhere.
-#[test]
-fn variables_fit_into_what_lambda_takes() {
-    for stage in STAGES {
-        let given = decoded(&format!("{stage}.yaml"));
-        for (name, function) in resources("AWS::Serverless::Function") {
-            let shared = &TEMPLATE["Globals"]["Function"]["Environment"]["Variables"];
-            let own = function["Environment"]["Variables"].as_object();
-            let all = shared.as_object().unwrap().iter().chain(own.into_iter().flatten());
-            let bytes: usize =
-                all.map(|(name, value)| name.len() + value_of(value, &given, stage).len()).sum();
-            assert!(bytes + 1_000 <= MOST_VARIABLES, "{stage} {name}: {bytes} bytes");
-        }
-    }
-}
-
-/// What a variable will hold, or something as long.
-fn value_of(value: &Value, given: &Value, stage: &str) -> String {
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let stack = format!("certflow-{stage}");
-    if let Some(name) = value["Ref"].as_str() {
-        return match (&TEMPLATE["Parameters"][name], resource(name)["QueueName"]["Fn::Sub"].as_str()) {
-            (Value::Null, Some(queue)) => {
-                let queue = queue.replace("${AWS::StackName}", &stack);
-                format!("https://sqs.ap-northeast-1.amazonaws.com/123456789012/{queue}")
-            }
-            (Value::Null, None) => format!("{stack}-{name}-0123456789ABC"),
-            (parameter, _) if given[name].is_null() => text(&parameter["Default"]),
-            _ => text(&given[name]),
-        };
-    }
-    value["Fn::Sub"].as_str().unwrap().replace("${AWS::StackName}", &stack)
-}
-
 /// R89: a panic is caught where it happens, so what is deployed must unwind.
 #[test]
 fn what_is_deployed_unwinds() {
@@ -81,22 +43,24 @@ fn what_is_deployed_unwinds() {
         let panic = profiles.get(name).and_then(|profile| profile.get("panic"));
         assert!(panic.is_none_or(|panic| panic.as_str() == Some("unwind")), "{name}");
     }
-    let readme = fs::read_to_string(infra().join("README.md")).unwrap();
-    let builds: Vec<_> = readme.lines().filter(|line| line.contains("cargo lambda build ")).collect();
-    assert!(
-        !builds.is_empty() && builds.iter().all(|line| line.contains("--profile function")),
-        "{builds:?}"
-    );
+    for build in builds() {
+        assert!(build.contains("--profile function"), "{build}");
+    }
 }
 
-/// Code signing is asked for by one parameter, of every function or of none.
+/// The first TLS connection of an instance does not wait for the CPU's jitter.
 #[test]
-fn either_all_code_is_signed_or_none() {
-    assert_eq!(TEMPLATE["Parameters"]["SigningProfile"]["Default"], "");
-    for (name, function) in resources("AWS::Serverless::Function") {
-        let signing = serde_json::json!(["IsSigned", { "Ref": "Signing" }, { "Ref": "AWS::NoValue" }]);
-        assert_eq!(function["CodeSigningConfigArn"]["Fn::If"], signing, "{name}");
+fn what_is_deployed_takes_its_entropy_from_the_kernel() {
+    for build in builds() {
+        assert!(build.trim_start().starts_with("AWS_LC_SYS_NO_JITTER_ENTROPY=1 "), "{build}");
     }
-    let policies = &resource("Signing")["CodeSigningPolicies"];
-    assert_eq!(policies["UntrustedArtifactOnDeployment"], "Enforce");
+}
+
+/// The commands of README that build what is deployed.
+fn builds() -> Vec<String> {
+    let readme = fs::read_to_string(infra().join("README.md")).unwrap();
+    let lines = readme.lines().filter(|line| line.contains("cargo lambda build "));
+    let builds: Vec<_> = lines.map(str::to_owned).collect();
+    assert!(!builds.is_empty());
+    builds
 }

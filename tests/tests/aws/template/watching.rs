@@ -1,64 +1,11 @@
-//! What comes in, how much of it, and who is told when it goes wrong.
+//! What comes in, and how much of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use procedure::event::{EventKind, Room};
-use serde_json::{Value, json};
+use procedure::event::EventKind;
+use serde_json::json;
 
 use super::{TEMPLATE, named, resource, resources, sends};
-
-/// Dead letters, the age of the oldest message, errors, throttles, the outbox, the sweep, bounces: each tells the topic.
-#[test]
-fn whatever_can_go_wrong_has_an_alarm() {
-    let mut found: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for (name, alarm) in resources("AWS::CloudWatch::Alarm") {
-        assert_eq!(alarm["AlarmActions"], json!([{ "Ref": "Alarms" }]), "{name}");
-        let text = |member: &str| {
-            let value = &alarm[member];
-            value.as_str().or_else(|| value["Fn::Sub"].as_str()).unwrap().to_owned()
-        };
-        *found.entry((text("Namespace"), text("MetricName"))).or_default() += 1;
-    }
-    let queues = Room::ALL.len();
-    let ours = "certflow/${AWS::StackName}";
-    let expected = [
-        ("AWS/SQS", "ApproximateNumberOfMessagesVisible", queues),
-        ("AWS/SQS", "ApproximateAgeOfOldestMessage", queues),
-        ("AWS/Lambda", "Errors", 1),
-        ("AWS/Lambda", "Throttles", 1),
-        (ours, "LeftBehind", 1),
-        (ours, "SweepFinished", 1),
-        ("AWS/SES", "Reputation.BounceRate", 1),
-    ];
-    for (namespace, metric, count) in expected {
-        assert_eq!(found.get(&(namespace.into(), metric.into())), Some(&count), "{namespace} {metric}");
-    }
-    let silent = resource("SweepAlarm")["TreatMissingData"].as_str();
-    assert_eq!(silent, Some("breaching"), "a sweep that never ran says nothing");
-}
-
-/// The alarm on dead letters watches the dead letters, and the one on age the queue before them.
-#[test]
-fn alarms_watch_the_queues_they_are_named_after() {
-    for room in Room::ALL {
-        let camel = super::camel(room.name());
-        for (alarm, queue) in [("DeadAlarm", "Dead"), ("AgeAlarm", "Queue")] {
-            let dimension = &resource(&format!("{camel}{alarm}"))["Dimensions"][0];
-            assert_eq!(named(&dimension["Value"]), format!("{camel}{queue}"));
-        }
-    }
-}
-
-#[test]
-fn the_dashboard_shows_every_metric_there_is_to_watch() {
-    let body = resource("Dashboard")["DashboardBody"]["Fn::Sub"].as_str().unwrap();
-    let body: Value = serde_json::from_str(body).unwrap();
-    assert!(body["widgets"].as_array().unwrap().len() >= 4);
-    let body = body.to_string();
-    for metric in ["Handled", "Failed", "Refused", "Unsent", "Milliseconds"] {
-        assert!(body.contains(metric), "{metric}");
-    }
-}
 
 /// The webhook is throttled before it costs anything, and waits for the function's own answer.
 #[test]
@@ -86,16 +33,6 @@ fn the_webhook_reaches_the_queues_of_what_it_takes() {
     let kinds = kinds.chain([&EventKind::VendorStatusChanged]);
     let rooms: BTreeSet<String> = kinds.map(|kind| kind.room().name().to_owned()).collect();
     assert_eq!(sends("portal-webhook"), rooms);
-}
-
-#[test]
-fn the_sweep_runs_on_a_schedule() {
-    let rule = resource("SweepSchedule");
-    assert_eq!((&rule["ScheduleExpression"], &rule["State"]), (&"rate(5 minutes)".into(), &"ENABLED".into()));
-    assert_eq!(named(&rule["Targets"][0]["Arn"]), "RenewalSweepQueue");
-    // Four periods without a sweep ring; one of them must hold a sweep for certain.
-    let alarm = resource("SweepAlarm");
-    assert!(alarm["Period"].as_u64().unwrap() * alarm["EvaluationPeriods"].as_u64().unwrap() >= 2 * 5 * 60);
 }
 
 /// R41: what SES says of a mail is believed, so nobody but SES may write where its mails lie; the queue gets a pointer.
