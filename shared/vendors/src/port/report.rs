@@ -98,6 +98,7 @@ fn status(info: &OrderInfo, order: &OrderId) -> VendorStatus {
     let reissue = info.reissue_of(order);
     match (info.status.meaning(), reissue) {
         (Meaning::AwaitingOurApproval, _) => VendorStatus::NeedsApproval,
+        (Meaning::Reissuing, Some(reissue)) if reissue.awaits_our_approval() => VendorStatus::NeedsApproval,
         (Meaning::Examining, _) | (Meaning::Reissuing, Some(_)) => VendorStatus::Examining,
         // A reissue that ended leaves the certificate before it.
         (Meaning::Issued, Some(reissue)) if is_over(reissue) => VendorStatus::Rejected,

@@ -48,6 +48,9 @@ async fn every_status_has_its_meaning() {
         ("under_review_2027", json!({}), unknown("under_review_2027")),
         // A3: an order of the vendor may hold several of ours.
         ("reissue_pending", our_reissue("approved"), VendorStatus::Examining),
+        ("reissue_pending", our_reissue("needs_approval"), VendorStatus::NeedsApproval),
+        ("reissue_pending", our_reissue("pending"), VendorStatus::NeedsApproval),
+        ("reissue_pending", our_reissue("submitted"), VendorStatus::NeedsApproval),
         ("reissue_pending", json!({}), VendorStatus::Examining),
         ("reissue_pending", whole(), VendorStatus::Issued),
         ("issued", our_reissue("approved"), VendorStatus::Issued),
