@@ -130,7 +130,9 @@ mod tests {
     use async_trait::async_trait;
     use procedure::event::EventKind;
     use procedure::order::Order;
-    use procedure::vendor::{VendorError, VendorPort, VendorReply, VendorReport, VendorRequest};
+    use procedure::vendor::{
+        VendorAttempt, VendorError, VendorPort, VendorReply, VendorReport, VendorRequest,
+    };
     use procedure::{OrderId, Product, samples};
 
     use super::*;
@@ -148,8 +150,7 @@ mod tests {
             &self,
             _: &Order,
             _: &VendorRequest,
-            _: u32,
-            _: Timestamp,
+            _: VendorAttempt,
         ) -> Result<VendorReply, VendorError> {
             Err(VendorError::Unauthorised)
         }
