@@ -182,6 +182,15 @@ pub struct VendorAttempt {
     pub lost_at: Option<Timestamp>,
 }
 
+/// Which orders changed at the vendor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// Their numbers, each once.
+    pub orders: Vec<VendorOrderId>,
+    /// Until when this is complete: now, or earlier where the vendor does not tell as much at once.
+    pub until: Timestamp,
+}
+
 /// Why a call to a vendor did not answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum VendorError {
@@ -237,16 +246,12 @@ pub trait VendorPort: Send + Sync {
         now: Timestamp,
     ) -> Result<Option<VendorReport>, VendorError>;
 
-    /// The numbers of the orders whose status changed between `since` and `now`, at one request for all orders; `None`
-    /// when the vendor cannot be asked that (the desk).
+    /// The orders whose status changed since `since`, all of them at once; `None` when the vendor cannot be asked that
+    /// (the desk).
     ///
     /// # Errors
     /// Any [`VendorError`]; asking again is safe.
-    async fn changed_since(
-        &self,
-        since: Timestamp,
-        now: Timestamp,
-    ) -> Result<Option<Vec<VendorOrderId>>, VendorError> {
+    async fn changed_since(&self, since: Timestamp, now: Timestamp) -> Result<Option<Changed>, VendorError> {
         let _ = (since, now);
         Ok(None)
     }

@@ -20,7 +20,9 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use procedure::application::Hosting;
 use procedure::order::Order;
-use procedure::vendor::{VendorAttempt, VendorError, VendorPort, VendorReply, VendorReport, VendorRequest};
+use procedure::vendor::{
+    Changed, VendorAttempt, VendorError, VendorPort, VendorReply, VendorReport, VendorRequest,
+};
 use procedure::{OrderId, Party, VendorOrderId};
 
 pub use settings::{PortSettings, RenewalWindow};
@@ -74,11 +76,7 @@ impl VendorPort for CertCentralPort {
         self.look(order, vendor_order, now).await.map(Some)
     }
 
-    async fn changed_since(
-        &self,
-        since: Timestamp,
-        now: Timestamp,
-    ) -> Result<Option<Vec<VendorOrderId>>, VendorError> {
+    async fn changed_since(&self, since: Timestamp, now: Timestamp) -> Result<Option<Changed>, VendorError> {
         self.changed(since, now).await.map(Some)
     }
 

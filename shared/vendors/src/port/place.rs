@@ -214,6 +214,6 @@ fn today(attempt: VendorAttempt) -> Date {
     utc_day(attempt.now)
 }
 
-fn utc_day(at: Timestamp) -> Date {
+pub(super) fn utc_day(at: Timestamp) -> Date {
     Offset::UTC.to_datetime(at).date()
 }
