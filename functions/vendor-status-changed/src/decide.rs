@@ -203,6 +203,14 @@ fn told(changes: &[Change]) -> Option<Text> {
                 parts.push(Text::fixed("未知の状態", "unknown status"));
                 continue;
             }
+            Change::OwnApprovalWanted => {
+                parts.push(Text::fixed("自社の承認待ち", "our own approval: wanted"));
+                continue;
+            }
+            Change::OwnApprovalGiven => {
+                parts.push(Text::fixed("自社の承認: 完了", "our own approval: given"));
+                continue;
+            }
         };
         let label = kind.label();
         let part = Text::new(format!("{}: {ja}", label.ja), format!("{}: {en}", label.en));

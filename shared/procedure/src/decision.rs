@@ -133,7 +133,9 @@ impl Decision {
             | Change::Passed(_)
             | Change::Skipped(_)
             | Change::Failed(_)
-            | Change::UnreadStatus => decision,
+            | Change::UnreadStatus
+            | Change::OwnApprovalWanted
+            | Change::OwnApprovalGiven => decision,
         })
     }
 

@@ -171,6 +171,26 @@ pub enum ReportedState {
     Failed,
 }
 
+/// One attempt at a [`VendorRequest`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VendorAttempt {
+    /// Which; counted from 1.
+    pub number: u32,
+    /// Now.
+    pub now: Timestamp,
+    /// When an earlier attempt may last have taken effect without saying so, if one may.
+    pub lost_at: Option<Timestamp>,
+}
+
+/// Which orders changed at the vendor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// Their numbers, each once.
+    pub orders: Vec<VendorOrderId>,
+    /// Until when this is complete: now, or earlier where the vendor does not tell as much at once.
+    pub until: Timestamp,
+}
+
 /// Why a call to a vendor did not answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum VendorError {
@@ -186,6 +206,12 @@ pub enum VendorError {
         /// Seconds to wait.
         after_seconds: u32,
     },
+    /// An earlier attempt may have taken effect, and it is too early to see. This one changed nothing.
+    #[error("it is too early to see whether the vendor has it; ask again after {after_seconds} s")]
+    Unsettled {
+        /// Seconds to wait.
+        after_seconds: u32,
+    },
     /// Our account may not do this.
     #[error("the vendor does not accept our key or its role")]
     Unauthorised,
@@ -197,8 +223,8 @@ pub enum VendorError {
 /// A vendor as the functions see it. Implemented for CertCentral and for the desk.
 #[async_trait]
 pub trait VendorPort: Send + Sync {
-    /// Asks for a change at `now`. `attempt` counts from 1; from the second on the vendor is searched by our
-    /// reference before an order is placed again, so that it is placed once.
+    /// Asks for a change. From the second attempt on the vendor is searched by our reference before an order is placed
+    /// again, so that it is placed once.
     ///
     /// # Errors
     /// [`VendorError::Unknown`] when it may have taken effect.
@@ -206,8 +232,7 @@ pub trait VendorPort: Send + Sync {
         &self,
         order: &Order,
         request: &VendorRequest,
-        attempt: u32,
-        now: Timestamp,
+        attempt: VendorAttempt,
     ) -> Result<VendorReply, VendorError>;
 
     /// What the vendor says of the order, or `None` when it cannot be asked (the desk).
@@ -221,16 +246,12 @@ pub trait VendorPort: Send + Sync {
         now: Timestamp,
     ) -> Result<Option<VendorReport>, VendorError>;
 
-    /// The numbers of the orders whose status changed between `since` and `now`, at one request for all orders; `None`
-    /// when the vendor cannot be asked that (the desk).
+    /// The orders whose status changed since `since`, all of them at once; `None` when the vendor cannot be asked that
+    /// (the desk).
     ///
     /// # Errors
     /// Any [`VendorError`]; asking again is safe.
-    async fn changed_since(
-        &self,
-        since: Timestamp,
-        now: Timestamp,
-    ) -> Result<Option<Vec<VendorOrderId>>, VendorError> {
+    async fn changed_since(&self, since: Timestamp, now: Timestamp) -> Result<Option<Changed>, VendorError> {
         let _ = (since, now);
         Ok(None)
     }

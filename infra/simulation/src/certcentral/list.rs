@@ -73,14 +73,25 @@ impl Account {
         }))
     }
 
-    /// `GET /order/certificate/status-changes`: orders whose status changed in the last `minutes`.
+    /// `GET /order/certificate/status-changes`: orders whose status changed in the last `minutes`, or within
+    /// `filters[status_last_updated]` and not again since.
     pub(super) fn status_changes(&self, query: &[(String, String)], now: Timestamp) -> ApiResult<Value> {
+        if let [wanted] = values(query, "status_last_updated")[..] {
+            let (Some(from), Some(to)) = span(wanted)? else {
+                return Err(ApiError::format("status_last_updated must have two ends."));
+            };
+            if to.duration_since(from) > jiff::SignedDuration::from_hours(7 * 24) {
+                return Err(ApiError::refused("time_frame_too_long", "At most seven days."));
+            }
+            let changed = self.orders.values().filter(|o| within(o.status_changed, (Some(from), Some(to))));
+            return page("orders", changed.map(order_line).collect(), query);
+        }
         let minutes = number(query, "minutes")?
             .filter(|minutes| (1..=10_080).contains(minutes))
             .ok_or_else(|| ApiError::format("minutes must be 1 to 10080."))?;
         let since = plus(now, -jiff::SignedDuration::from_mins(i64::try_from(minutes).unwrap_or(0)));
         let changed = self.orders.values().filter(|order| order.status_changed >= since);
-        Ok(json!({ "orders": changed.map(order_line).collect::<Vec<_>>() }))
+        page("orders", changed.map(order_line).collect(), query)
     }
 }
 

@@ -101,6 +101,14 @@ async fn a_reissue_stays_within_its_order() {
     assert_eq!(world.get(minutes).await["orders"][0]["status"], "expired");
     world.pass("2027-12-24T00:00:00Z");
     assert_eq!(world.get(minutes).await["orders"], json!([]));
+    let between = "/order/certificate/status-changes?filters[status_last_updated]=";
+    assert_eq!(
+        world.get(&format!("{between}2027-11-23...2027-11-24")).await["orders"][0]["status"],
+        "expired"
+    );
+    assert_eq!(world.get(&format!("{between}2027-11-01...2027-11-07")).await["orders"], json!([]));
+    let long = format!("{between}2027-11-01...2027-11-08");
+    assert_eq!(world.refused(Method::GET, &long, json!({})).await.0, 400);
     for bad in ["0", "10081", "x"] {
         let path = format!("/order/certificate/status-changes?minutes={bad}");
         assert_eq!(world.refused(Method::GET, &path, json!({})).await.0, 400);

@@ -202,14 +202,14 @@ impl VendorWebhookConfig {
 /// How often a vendor is asked which orders changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PollConfig {
-    /// `CERTFLOW_POLL_MINUTES` (0–10080; 60); 0, and it is not.
+    /// `CERTFLOW_POLL_MINUTES` (0–1440; 60); 0, and it is not.
     pub every: SignedDuration,
 }
 
 impl PollConfig {
     /// Reads it.
     pub fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        let minutes = reader.number("CERTFLOW_POLL_MINUTES", 60, 0..=10_080);
+        let minutes = reader.number("CERTFLOW_POLL_MINUTES", 60, 0..=1_440);
         Some(Self { every: SignedDuration::from_mins(i64::from(minutes)) })
     }
 }

@@ -57,21 +57,24 @@ pub struct Dispatcher {
     pub max_attempts: u32,
 }
 
+/// What came of an outbox.
+#[derive(Debug, Default)]
+pub struct Tried {
+    /// What is known of each send afterwards; an entry without a result may or may not have been sent.
+    pub results: Vec<(usize, Delivery)>,
+    /// How long a vendor wants to be left alone before the next attempt.
+    pub pause: SignedDuration,
+}
+
 impl Dispatcher {
     /// Sends what is pending in `record`, which must be claimed by the caller, from the state of `order` as it is
-    /// now. Starts nothing after `deadline`. Returns what is known of each send afterwards; an entry without a
-    /// result may or may not have been sent.
-    pub async fn send(
-        &self,
-        order: &Order,
-        record: &HistoryRecord,
-        deadline: Option<Timestamp>,
-    ) -> Vec<(usize, Delivery)> {
-        let Some(claim) = &record.claim else { return Vec::new() };
+    /// now. Starts nothing after `deadline`.
+    pub async fn send(&self, order: &Order, record: &HistoryRecord, deadline: Option<Timestamp>) -> Tried {
+        let mut tried = Tried::default();
+        let Some(claim) = &record.claim else { return tried };
         let mut pending: Vec<&OutboxEntry> =
             record.outbox.iter().filter(|entry| entry.delivery.is_pending()).collect();
         pending.sort_by_key(|entry| (rank(&entry.send), entry.n));
-        let mut results = Vec::with_capacity(pending.len());
         for entry in pending {
             let now = self.clock.now();
             let attempt = Attempt { order, record, entry, number: claim.attempt, now };
@@ -80,19 +83,19 @@ impl Dispatcher {
             } else if claim.attempt > self.max_attempts {
                 Some(Delivery::Held { why: WhyHeld::TooManyAttempts, at: now })
             } else {
-                self.send_one(&attempt).await
+                self.send_one(&attempt, &mut tried.pause).await
             };
             if let Some(delivery @ Delivery::Held { .. }) = &delivery {
                 tracing::error!(order = %order.id, history = %record.key, entry = entry.n, ?delivery, "held for staff");
             }
-            results.extend(delivery.map(|delivery| (entry.n, delivery)));
+            tried.results.extend(delivery.map(|delivery| (entry.n, delivery)));
         }
-        results
+        tried
     }
 
-    async fn send_one(&self, attempt: &Attempt<'_>) -> Option<Delivery> {
+    async fn send_one(&self, attempt: &Attempt<'_>, pause: &mut SignedDuration) -> Option<Delivery> {
         match &attempt.entry.send {
-            Outgoing::Vendor { request } => self.ask_vendor(attempt, request).await,
+            Outgoing::Vendor { request } => self.ask_vendor(attempt, request, pause).await,
             Outgoing::Event { subject, event, data } => {
                 let envelope = message::event(attempt, subject, *event, data);
                 self.queue_event(attempt, &envelope).await

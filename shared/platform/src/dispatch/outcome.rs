@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use procedure::order::Order;
 
-use crate::store::{Delivery, HistoryRecord, OutboxEntry};
+use crate::store::{Delivery, HistoryRecord, Lost, OutboxEntry};
 
 /// The try.
 pub(super) struct Attempt<'a> {
@@ -27,7 +27,19 @@ impl Attempt<'_> {
 
     /// It was certainly not sent. What an earlier attempt may have done stays unknown.
     pub(super) fn unsent(&self) -> Option<Delivery> {
-        (!self.is_uncertain()).then_some(Delivery::Pending { unsent_through: self.number })
+        self.lost_at()
+            .map_or(Some(Delivery::Pending { unsent_through: self.number, lost: None }), |at| self.lost(at))
+    }
+
+    /// It may have been sent, at `at` at the latest.
+    pub(super) fn lost(&self, at: Timestamp) -> Option<Delivery> {
+        let Delivery::Pending { unsent_through, .. } = self.entry.delivery else { return None };
+        Some(Delivery::Pending { unsent_through, lost: Some(Lost { at, through: self.number }) })
+    }
+
+    /// When an earlier attempt may last have sent it, if one may.
+    pub(super) fn lost_at(&self) -> Option<Timestamp> {
+        self.entry.lost_at(self.number, self.now)
     }
 
     /// Whether an earlier attempt may have sent it.

@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
+use jiff::SignedDuration;
 use procedure::Vendor;
 use procedure::order::Phase;
-use procedure::vendor::{VendorError, VendorPort, VendorRequest};
+use procedure::vendor::{VendorAttempt, VendorError, VendorPort, VendorRequest};
 
 use super::outcome::Attempt;
 use super::{Dispatcher, message};
 use crate::store::{Delivery, WhyDropped, WhyHeld};
+
+/// Longest that a vendor's word puts off the next attempt.
+const MAX_PAUSE: SignedDuration = SignedDuration::from_hours(1);
 
 /// The vendors a function can talk to; those that never do hold none.
 #[derive(Clone, Default)]
@@ -39,11 +43,13 @@ impl Vendors {
 
 impl Dispatcher {
     /// Asks the vendor, then queues its reply as an event, and only then counts the request as sent: after a crash
-    /// in between it is asked again, finds what it placed, and the same reply follows.
+    /// in between it is asked again, finds what it placed, and the same reply follows. `pause` becomes what the vendor
+    /// wants to be left alone for, if that is longer.
     pub(super) async fn ask_vendor(
         &self,
         attempt: &Attempt<'_>,
         request: &VendorRequest,
+        pause: &mut SignedDuration,
     ) -> Option<Delivery> {
         let (order, vendor) = (attempt.order, attempt.order.application.product.vendor());
         if let Some(delivery) = overtaken(attempt, request) {
@@ -53,7 +59,8 @@ impl Dispatcher {
             tracing::error!(order = %order.id, vendor = vendor.code(), "no client for this vendor");
             return attempt.unsent();
         };
-        match port.request(order, request, attempt.number, attempt.now).await {
+        let this = VendorAttempt { number: attempt.number, now: attempt.now, lost_at: attempt.lost_at() };
+        match port.request(order, request, this).await {
             Ok(reply) => {
                 let envelope = message::reply(attempt, request, reply);
                 if self.put_on_queue(&envelope).await {
@@ -64,14 +71,29 @@ impl Dispatcher {
             }
             Err(error) => {
                 tracing::warn!(order = %order.id, vendor = vendor.code(), attempt = attempt.number, %error, "vendor");
+                *pause = (*pause).max(wanted_pause(&error));
                 match error {
-                    VendorError::Unknown | VendorError::Malformed => None,
+                    VendorError::Unknown | VendorError::Malformed => attempt.lost(self.clock.now()),
                     VendorError::Unavailable
                     | VendorError::RateLimited { .. }
+                    | VendorError::Unsettled { .. }
                     | VendorError::Unauthorised => attempt.unsent(),
                 }
             }
         }
+    }
+}
+
+/// How long the vendor wants to be left alone, at most [`MAX_PAUSE`].
+fn wanted_pause(error: &VendorError) -> SignedDuration {
+    match error {
+        VendorError::RateLimited { after_seconds } | VendorError::Unsettled { after_seconds } => {
+            SignedDuration::from_secs(i64::from(*after_seconds)).min(MAX_PAUSE)
+        }
+        VendorError::Unknown
+        | VendorError::Malformed
+        | VendorError::Unavailable
+        | VendorError::Unauthorised => SignedDuration::ZERO,
     }
 }
 

@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use procedure::order::Order;
 
 use super::{Error, Reaction};
-use crate::dispatch::{Dispatcher, backoff};
+use crate::dispatch::{Dispatcher, Tried, backoff};
 use crate::envelope::Envelope;
 use crate::store::{Delivery, HistoryRecord, Store, StoreError};
 
@@ -79,10 +79,10 @@ impl<R: Reaction> Worker<R> {
         record: &mut HistoryRecord,
         deadline: Option<Timestamp>,
     ) -> Result<usize, Error> {
-        let results = self.dispatcher.send(order, record, deadline).await;
+        let Tried { results, pause } = self.dispatcher.send(order, record, deadline).await;
         if !results.is_empty() {
             let attempt = record.claim.as_ref().map_or(1, |claim| claim.attempt);
-            let retry_at = self.dispatcher.clock.now() + backoff(attempt);
+            let retry_at = self.dispatcher.clock.now() + backoff(attempt).max(pause);
             if !self.mark(record, &results, retry_at).await? {
                 tracing::warn!(history = %record.key, "the claim was lost before its sends were marked");
             }

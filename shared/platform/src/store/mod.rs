@@ -55,8 +55,8 @@ pub use outbox::Resolution;
 pub use page::{Ask, Cursor, LastKey, MAX_PAGE, Page};
 pub use record::{
     Claim, CustomerRow, Delivery, DomainRow, Done, ErasedRecord, EventRecord, EventRef, HistoryRecord,
-    KeyRow, OrderRecord, OutboxEntry, OutcomeKind, Outgoing, Payload, Received, VendorOrderRow, WaitingRow,
-    WhyDropped, WhyHeld,
+    KeyRow, Lost, OrderRecord, OutboxEntry, OutcomeKind, Outgoing, Payload, Received, VendorOrderRow,
+    WaitingRow, WhyDropped, WhyHeld,
 };
 pub use shards::{MAX_SHARDS, Shards};
 

@@ -72,7 +72,7 @@ pub(super) fn resolve(
     };
     entry.delivery = match resolution {
         // Staff looked and want it sent: what earlier attempts may have done no longer counts.
-        Resolution::Send => Delivery::Pending { unsent_through: claim.attempt },
+        Resolution::Send => Delivery::Pending { unsent_through: claim.attempt, lost: None },
         Resolution::Drop => Delivery::Dropped { why: WhyDropped::ByStaff, at },
     };
     let key = Key::history(&record.key);

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use procedure::event::Room;
 use procedure::order::Order;
-use procedure::vendor::{VendorError, VendorPort, VendorReply, VendorReport, VendorRequest};
+use procedure::vendor::{VendorAttempt, VendorError, VendorPort, VendorReply, VendorReport, VendorRequest};
 use procedure::{OrderId, VendorOrderId, samples};
 
 use super::Trip;
@@ -131,6 +131,7 @@ pub(crate) struct FakeVendor {
     placed: Mutex<Vec<OrderId>>,
     errors: Mutex<VecDeque<VendorError>>,
     attempts: Mutex<Vec<u32>>,
+    lost: Mutex<Vec<Option<Timestamp>>>,
 }
 
 impl FakeVendor {
@@ -146,6 +147,11 @@ impl FakeVendor {
         locked(&self.placed, |placed| placed.clone())
     }
 
+    /// What each attempt was told of the last one of unknown outcome.
+    pub(crate) fn lost(&self) -> Vec<Option<Timestamp>> {
+        locked(&self.lost, |lost| lost.clone())
+    }
+
     pub(crate) fn attempts(&self) -> Vec<u32> {
         locked(&self.attempts, |attempts| attempts.clone())
     }
@@ -157,16 +163,16 @@ impl VendorPort for FakeVendor {
         &self,
         order: &Order,
         _: &VendorRequest,
-        attempt: u32,
-        _: Timestamp,
+        attempt: VendorAttempt,
     ) -> Result<VendorReply, VendorError> {
-        locked(&self.attempts, |attempts| attempts.push(attempt));
+        locked(&self.attempts, |attempts| attempts.push(attempt.number));
+        locked(&self.lost, |lost| lost.push(attempt.lost_at));
         self.trip.step().await;
         if let Some(error) = locked(&self.errors, VecDeque::pop_front) {
             return Err(error);
         }
         let number = locked(&self.placed, |placed| {
-            let known = placed.iter().position(|known| *known == order.id).filter(|_| attempt > 1);
+            let known = placed.iter().position(|known| *known == order.id).filter(|_| attempt.number > 1);
             known.unwrap_or_else(|| {
                 placed.push(order.id.clone());
                 placed.len() - 1

@@ -22,6 +22,10 @@ pub enum Change {
     ConfirmationBegan,
     /// The vendor uses a status that certflow does not know.
     UnreadStatus,
+    /// The request waits for an administrator of our own account at the vendor.
+    OwnApprovalWanted,
+    /// It was approved there.
+    OwnApprovalGiven,
 }
 
 impl Order {
@@ -46,6 +50,18 @@ impl Order {
             changes.push(Change::UnreadStatus);
         }
         examining.unread_status = unread;
+        match (&report.status, examining.own_approval_since) {
+            (VendorStatus::NeedsApproval, None) => {
+                examining.own_approval_since = Some(at);
+                changes.push(Change::OwnApprovalWanted);
+            }
+            // A word that nobody knows says nothing of the approval.
+            (VendorStatus::NeedsApproval | VendorStatus::Unknown { .. }, _) | (_, None) => {}
+            (_, Some(_)) => {
+                examining.own_approval_since = None;
+                changes.push(Change::OwnApprovalGiven);
+            }
+        }
         // Employment before confirmation, whatever the order in the report (R48).
         let mut items: Vec<&ReportedItem> = report.items.iter().collect();
         items.sort_by_key(|item| item.item.clone());

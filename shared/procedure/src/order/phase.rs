@@ -93,6 +93,9 @@ pub struct Examining {
     /// A status of the vendor that certflow does not know; staff read it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unread_status: Option<String>,
+    /// Since when the request lies with an administrator of our own account, if it does: the vendor has not begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_approval_since: Option<Timestamp>,
     /// The vendor's mails that staff had sent again, oldest first (R88).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub resends: Vec<Resend>,

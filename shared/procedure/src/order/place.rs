@@ -58,6 +58,7 @@ impl Order {
                     reported_at: None,
                     ask_at: policy.ask_again_at(now),
                     unread_status: None,
+                    own_approval_since: None,
                     resends: Vec::new(),
                 }));
                 Ok(true)

@@ -251,6 +251,30 @@ fn unknown_status_goes_to_staff() {
     assert_eq!(order.stage(), Stage::Examining);
 }
 
+/// R12, R19: a request that waits for an administrator of our own account is the provider's, not the vendor's, until the
+/// status moves on; a word that nobody knows does not end it.
+#[test]
+fn our_own_approval_is_owed_by_the_provider() {
+    let policy = Policy::default();
+    let mut order = samples::examining(Product::DigicertSecureServerId);
+    let tell = |order: &mut Order, hours, status| {
+        let mut report = report(hours, vec![]);
+        report.status = status;
+        order.apply_report(&report, &policy).unwrap()
+    };
+    let approve = (Party::Provider, "approve_request".to_owned());
+    assert_eq!(tell(&mut order, 1, VendorStatus::NeedsApproval), [Change::OwnApprovalWanted]);
+    assert_eq!(tell(&mut order, 2, VendorStatus::NeedsApproval), []);
+    let owed = order.acts().into_iter().find(|act| act.code == "approve_request").unwrap();
+    assert_eq!((owed.by, owed.since), (Party::Provider, at(1)));
+    assert!(!order.waits_for().contains(&Party::Vendor));
+    assert_eq!(order.stage(), Stage::Examining);
+    tell(&mut order, 3, VendorStatus::Unknown { word: "x".to_owned() });
+    assert!(codes(&order).contains(&approve));
+    assert_eq!(tell(&mut order, 4, VendorStatus::Examining), [Change::OwnApprovalGiven]);
+    assert!(!codes(&order).contains(&approve) && order.waits_for().contains(&Party::Vendor));
+}
+
 /// R15, R16, R17: a vendor's question is relayed, answered, passed on and closed; every step once.
 #[test]
 fn enquiries_are_tracked_until_closed() {

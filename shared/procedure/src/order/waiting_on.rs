@@ -113,6 +113,15 @@ impl Order {
                         None,
                     ));
                 }
+                if let Some(since) = examining.own_approval_since {
+                    // The vendor begins once it is approved.
+                    acts.retain(|act| act.by != Party::Vendor);
+                    let what = Text::fixed(
+                        "ベンダーの管理画面（CertCentral）での申請の承認",
+                        "approve the request in the vendor's console (CertCentral)",
+                    );
+                    acts.push(act(Party::Provider, "approve_request", what, since, None));
+                }
                 if let Some(word) = &examining.unread_status {
                     acts.push(act(
                         Party::Provider,

@@ -22,6 +22,29 @@ pub(super) fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(d: D) -> Resu
     }
 }
 
+/// A list of which each element counts by itself: those that cannot be read are left out and counted.
+#[derive(Debug)]
+pub(super) struct Readable<T> {
+    pub(super) items: Vec<T>,
+    pub(super) unreadable: usize,
+}
+
+impl<T> Default for Readable<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), unreadable: 0 }
+    }
+}
+
+/// Such a list; anything but an array counts as empty.
+pub(super) fn readable<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    d: D,
+) -> Result<Readable<T>, D::Error> {
+    let Value::Array(elements) = Value::deserialize(d)? else { return Ok(Readable::default()) };
+    let all = elements.len();
+    let items: Vec<T> = elements.into_iter().filter_map(|item| serde_json::from_value(item).ok()).collect();
+    Ok(Readable { unreadable: all - items.len(), items })
+}
+
 /// Host names: blank entries, which the API is known to send, are dropped.
 pub(super) fn names<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<String>, D::Error> {
     let Value::Array(items) = Value::deserialize(d)? else { return Ok(Vec::new()) };

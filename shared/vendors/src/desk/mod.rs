@@ -12,7 +12,7 @@ mod work;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use procedure::order::Order;
-use procedure::vendor::{VendorError, VendorPort, VendorReply, VendorReport, VendorRequest};
+use procedure::vendor::{VendorAttempt, VendorError, VendorPort, VendorReply, VendorReport, VendorRequest};
 use procedure::{Finding, OrderId, Party, Text, VendorOrderId};
 
 pub use field::Field;
@@ -46,8 +46,7 @@ impl VendorPort for Desk {
         &self,
         _: &Order,
         request: &VendorRequest,
-        _: u32,
-        _: Timestamp,
+        _: VendorAttempt,
     ) -> Result<VendorReply, VendorError> {
         Ok(match request {
             // No work of the desk's: nothing of it is entered, and nobody could say that it is done.

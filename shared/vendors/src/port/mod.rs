@@ -20,13 +20,14 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use procedure::application::Hosting;
 use procedure::order::Order;
-use procedure::vendor::{VendorError, VendorPort, VendorReply, VendorReport, VendorRequest};
+use procedure::vendor::{
+    Changed, VendorAttempt, VendorError, VendorPort, VendorReply, VendorReport, VendorRequest,
+};
 use procedure::{OrderId, Party, VendorOrderId};
 
 pub use settings::{PortSettings, RenewalWindow};
 
 use crate::certcentral::{Client, OrderNumber};
-use place::Attempt;
 use stop::Stop;
 
 /// Places, follows and fetches orders at CertCentral.
@@ -49,19 +50,15 @@ impl VendorPort for CertCentralPort {
         &self,
         order: &Order,
         request: &VendorRequest,
-        attempt: u32,
-        now: Timestamp,
+        attempt: VendorAttempt,
     ) -> Result<VendorReply, VendorError> {
         let outcome = match request {
-            VendorRequest::Place { submission } => {
-                self.place(order, submission, Attempt { number: attempt, now }).await
-            }
+            VendorRequest::Place { submission } => self.place(order, submission, attempt).await,
             VendorRequest::Cancel { vendor_order } => self.cancel(order, vendor_order).await,
             VendorRequest::Revoke { vendor_order, serial, key_compromised } => {
-                self.revoke(order, vendor_order, serial, *key_compromised, attempt).await
+                self.revoke(order, vendor_order, serial, *key_compromised, attempt.number).await
             }
             VendorRequest::Resend { vendor_order, mail, asked_at } => {
-                let attempt = Attempt { number: attempt, now };
                 self.resend(order, vendor_order, *mail, *asked_at, attempt).await
             }
             // The API takes no answers and no documents: staff answer in the console or by mail (R17).
@@ -79,11 +76,7 @@ impl VendorPort for CertCentralPort {
         self.look(order, vendor_order, now).await.map(Some)
     }
 
-    async fn changed_since(
-        &self,
-        since: Timestamp,
-        now: Timestamp,
-    ) -> Result<Option<Vec<VendorOrderId>>, VendorError> {
+    async fn changed_since(&self, since: Timestamp, now: Timestamp) -> Result<Option<Changed>, VendorError> {
         self.changed(since, now).await.map(Some)
     }
 

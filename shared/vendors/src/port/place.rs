@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use procedure::order::{Order, Phase};
-use procedure::vendor::{Submission, VendorError, VendorReply};
+use procedure::vendor::{Submission, VendorAttempt, VendorError, VendorReply};
 use procedure::{Finding, VendorOrderId};
 
 use super::renewal::{self, Way};
@@ -18,28 +18,13 @@ use crate::certcentral::dcv::DcvMethod;
 use crate::certcentral::order::{Found, NewOrder, NewReissue, OrderInfo, OrderYears, Ours, Request};
 use crate::certcentral::{Meaning, OrderNumber};
 
-/// Which attempt this is, and when.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Attempt {
-    /// Counted from 1.
-    pub(super) number: u32,
-    /// Now.
-    pub(super) now: Timestamp,
-}
-
-impl Attempt {
-    fn today(self) -> Date {
-        utc_day(self.now)
-    }
-}
-
 impl CertCentralPort {
     /// Places the order, or finds that it was placed.
     pub(super) async fn place(
         &self,
         order: &Order,
         submission: &Submission,
-        attempt: Attempt,
+        attempt: VendorAttempt,
     ) -> Result<VendorReply, Stop> {
         // Whoever placed it, its number is recorded: nothing is left to do.
         if let Some(known) = order.vendor_order() {
@@ -62,7 +47,7 @@ impl CertCentralPort {
         order: &Order,
         request: Request,
         of: &VendorOrderId,
-        attempt: Attempt,
+        attempt: VendorAttempt,
     ) -> Result<OrderNumber, Stop> {
         let earlier = self.info(of).await?;
         // An earlier attempt may have gone either way.
@@ -76,7 +61,7 @@ impl CertCentralPort {
         let Some(earlier) = earlier else { return self.send_order(order, request, None, attempt).await };
         let product = self.client.config().products.id(order.application.product)?;
         let window = self.settings.renewal_window;
-        match renewal::way(&earlier, product, window, attempt.today())? {
+        match renewal::way(&earlier, product, window, today(attempt))? {
             Way::Reissue if self.is_for(&earlier, order).await? => {
                 self.send_reissue(order, request, &earlier, attempt).await
             }
@@ -91,7 +76,7 @@ impl CertCentralPort {
         order: &Order,
         request: Request,
         of: &VendorOrderId,
-        attempt: Attempt,
+        attempt: VendorAttempt,
     ) -> Result<OrderNumber, Stop> {
         let earlier = self.info(of).await?.ok_or_else(|| refusal::no_such_order(of))?;
         if earlier.reissue_of(&order.id).is_some() {
@@ -112,13 +97,13 @@ impl CertCentralPort {
         &self,
         order: &Order,
         request: &Request,
-        attempt: Attempt,
+        attempt: VendorAttempt,
     ) -> Result<Option<OrderNumber>, Stop> {
         let since = match &order.phase {
             Phase::Placing(placing) => placing.since,
             _ => order.received_at,
         };
-        let (first, today) = (utc_day(since).min(attempt.today()), attempt.today());
+        let (first, today) = (utc_day(since).min(today(attempt)), today(attempt));
         match self.client.find_order(&order.id, &request.common_name, first, today).await? {
             Found::One(ours) => Ok(Some(ours.order)),
             Found::Several(all) => match living(&all)[..] {
@@ -126,15 +111,19 @@ impl CertCentralPort {
                 _ => Err(refusal::several(&all).into()),
             },
             Found::Unclear => Err(refusal::unclear().into()),
-            Found::Nothing if !self.has_settled(since, attempt) => Err(VendorError::Unknown.into()),
-            Found::Nothing => Ok(None),
+            Found::Nothing => match self.unsettled(attempt) {
+                0 => Ok(None),
+                after_seconds => Err(VendorError::Unsettled { after_seconds }.into()),
+            },
         }
     }
 
-    /// Whether an order placed by an earlier attempt would be in the vendor's lists by now.
-    fn has_settled(&self, since: Timestamp, attempt: Attempt) -> bool {
-        let passed = attempt.now.duration_since(since);
-        attempt.number <= 1 || passed.as_secs() >= i64::from(self.settings.settle_seconds)
+    /// Seconds until an order placed by the last attempt of unknown outcome would be in the vendor's lists.
+    fn unsettled(&self, attempt: VendorAttempt) -> u32 {
+        let Some(lost_at) = attempt.lost_at else { return 0 };
+        let passed = attempt.now.duration_since(lost_at).as_secs();
+        let left = i64::from(self.settings.settle_seconds).saturating_sub(passed);
+        u32::try_from(left.clamp(0, i64::from(self.settings.settle_seconds))).unwrap_or_default()
     }
 
     /// Whether the vendor's order is for the application's organisation, as far as the vendor tells.
@@ -150,7 +139,7 @@ impl CertCentralPort {
         order: &Order,
         mut request: Request,
         renewal_of: Option<OrderNumber>,
-        attempt: Attempt,
+        attempt: VendorAttempt,
     ) -> Result<OrderNumber, Stop> {
         still_wanted(order)?;
         let application = &order.application;
@@ -180,13 +169,13 @@ impl CertCentralPort {
         order: &Order,
         mut request: Request,
         earlier: &OrderInfo,
-        attempt: Attempt,
+        attempt: VendorAttempt,
     ) -> Result<OrderNumber, Stop> {
         still_wanted(order)?;
         if earlier.status.meaning() == Meaning::Reissuing {
             return Err(refusal::reissue_pending().into());
         }
-        let term = renewal::days_left(earlier, attempt.today())?;
+        let term = renewal::days_left(earlier, today(attempt))?;
         request.days = certificate::days(&self.settings.limits, attempt.now, term);
         let reissue = NewReissue {
             reference: order.id.clone(),
@@ -221,6 +210,10 @@ fn living(orders: &[Ours]) -> Vec<OrderNumber> {
     orders.iter().filter(|ours| !dead(ours)).map(|ours| ours.order).collect()
 }
 
-fn utc_day(at: Timestamp) -> Date {
+fn today(attempt: VendorAttempt) -> Date {
+    utc_day(attempt.now)
+}
+
+pub(super) fn utc_day(at: Timestamp) -> Date {
     Offset::UTC.to_datetime(at).date()
 }

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use procedure::name::{CertificateName, DnsName};
 use procedure::vendor::{
-    ReportedCheck, ReportedItem, ReportedState, VendorError, VendorReport, VendorStatus,
+    Changed, ReportedCheck, ReportedItem, ReportedState, VendorError, VendorReport, VendorStatus,
 };
 use procedure::{OrderId, VendorOrderId};
 
+use super::place::utc_day;
 use super::stop::vendor_error;
 use super::withdraw::is_over;
 use super::{CertCentralPort, number};
@@ -16,6 +18,8 @@ use crate::certcentral::order::{LookBack, OrderInfo};
 use crate::certcentral::validation::{Check, Checks, DomainCheck};
 use crate::certcentral::{Error, Format, Meaning};
 
+/// How far one request goes for changes that are older than seven days.
+const DAYS_AT_ONCE: SignedDuration = SignedDuration::from_hours(5 * 24);
 /// Longest word of the vendor's in a report, in characters.
 const MAX_WORD: usize = 64;
 
@@ -63,17 +67,29 @@ impl CertCentralPort {
         })
     }
 
-    /// The numbers of the orders whose status changed, each once. The API counts in whole minutes, seven days back.
-    pub(super) async fn changed(
-        &self,
-        since: Timestamp,
-        now: Timestamp,
-    ) -> Result<Vec<VendorOrderId>, VendorError> {
-        let minutes = now.duration_since(since).as_mins() + 1;
-        let back = LookBack::minutes(u64::try_from(minutes).unwrap_or_default());
-        let changes = self.client.status_changes(back).await.map_err(|error| vendor_error(&error))?;
+    /// The numbers of the orders whose status changed, each once. The API counts in whole minutes, seven days back, and
+    /// beyond that in days of its own time zone (UTC-6 or UTC-7), seven at a time.
+    pub(super) async fn changed(&self, since: Timestamp, now: Timestamp) -> Result<Changed, VendorError> {
+        let minutes = u64::try_from(now.duration_since(since).as_mins() + 1).unwrap_or_default();
+        let lately = || self.client.status_changes(LookBack::minutes(minutes));
+        let (changes, until) = if minutes <= u64::from(LookBack::LONGEST.get()) {
+            (lately().await, now)
+        } else {
+            let until = since + DAYS_AT_ONCE;
+            // With the day before the first, on which it may still be at the vendor: seven days.
+            let first = utc_day(since).yesterday().unwrap_or(Date::MIN);
+            match self.client.status_changes_between(first, utc_day(until)).await {
+                Err(error @ Error::Refused { .. }) => {
+                    tracing::error!(%since, %error, "changes older than seven days are not made up for");
+                    (lately().await, now)
+                }
+                changes => (changes, until),
+            }
+        };
+        let changes = changes.map_err(|error| vendor_error(&error))?;
         let numbers = changes.iter().filter_map(|change| change.order.to_string().parse().ok());
-        Ok(numbers.collect::<BTreeSet<VendorOrderId>>().into_iter().collect())
+        let orders = numbers.collect::<BTreeSet<VendorOrderId>>().into_iter().collect();
+        Ok(Changed { orders, until })
     }
 
     /// The certificate and its intermediates in PEM, once issued: what a server sends.
@@ -98,6 +114,7 @@ fn status(info: &OrderInfo, order: &OrderId) -> VendorStatus {
     let reissue = info.reissue_of(order);
     match (info.status.meaning(), reissue) {
         (Meaning::AwaitingOurApproval, _) => VendorStatus::NeedsApproval,
+        (Meaning::Reissuing, Some(reissue)) if reissue.awaits_our_approval() => VendorStatus::NeedsApproval,
         (Meaning::Examining, _) | (Meaning::Reissuing, Some(_)) => VendorStatus::Examining,
         // A reissue that ended leaves the certificate before it.
         (Meaning::Issued, Some(reissue)) if is_over(reissue) => VendorStatus::Rejected,

@@ -8,9 +8,8 @@ use procedure::VendorOrderId;
 use procedure::application::Application;
 use procedure::name::CertificateName;
 use procedure::order::{Order, VendorMail};
-use procedure::vendor::VendorReply;
+use procedure::vendor::{VendorAttempt, VendorReply};
 
-use super::place::Attempt;
 use super::stop::Stop;
 use super::{CertCentralPort, refusal};
 use crate::certcentral::dcv::{DcvMail, DcvMethod, NewMail, SameMail};
@@ -29,7 +28,7 @@ impl CertCentralPort {
         vendor_order: &VendorOrderId,
         mail: VendorMail,
         asked_at: Timestamp,
-        attempt: Attempt,
+        attempt: VendorAttempt,
     ) -> Result<VendorReply, Stop> {
         let info = self.info(vendor_order).await?.ok_or_else(|| refusal::no_such_order(vendor_order))?;
         let validation = self.client.validation(info.order).await?;
@@ -46,7 +45,7 @@ impl CertCentralPort {
         order: &Order,
         validation: &Validation,
         asked_at: Timestamp,
-        attempt: Attempt,
+        attempt: VendorAttempt,
     ) -> Result<(), Stop> {
         let since = asked_at.checked_sub(SKEW).unwrap_or(Timestamp::MIN);
         let (mut mails, mut sent) = (Vec::new(), false);

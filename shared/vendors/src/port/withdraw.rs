@@ -86,8 +86,7 @@ impl CertCentralPort {
 }
 
 fn awaits_approval(info: &OrderInfo, order: &Order) -> bool {
-    let status = info.revocation_by(&order.id).and_then(OrderRequest::order_status);
-    status.is_some_and(|s| matches!(s.meaning(), Meaning::AwaitingOurApproval | Meaning::Examining))
+    info.revocation_by(&order.id).is_some_and(OrderRequest::awaits_our_approval)
 }
 
 /// Whether a request ended without a certificate.

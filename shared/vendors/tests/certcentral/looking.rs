@@ -50,9 +50,13 @@ async fn an_issued_order_is_read() {
 #[tokio::test]
 async fn orders_that_moved_are_told_at_once() {
     let server = Server::start().await;
-    let target = "/order/certificate/status-changes?minutes=10080";
+    let target = "/order/certificate/status-changes?minutes=10080&limit=1000&offset=0";
     server.expect("GET", target, answers(200, sample("status_changes.json")));
-    server.expect("GET", "/order/certificate/status-changes?minutes=15", answers(200, "{}"));
+    server.expect(
+        "GET",
+        "/order/certificate/status-changes?minutes=15&limit=1000&offset=0",
+        answers(200, "{}"),
+    );
     let client = client(&server);
     let changes = client.status_changes(LookBack::LONGEST).await.unwrap();
     let meanings: Vec<_> = changes.iter().map(|c| (c.order.get(), c.status.meaning())).collect();
@@ -66,6 +70,28 @@ async fn orders_that_moved_are_told_at_once() {
     );
     assert_eq!(changes.iter().map(|c| c.certificate.is_some()).collect::<Vec<_>>(), [true, false, false]);
     assert_eq!(client.status_changes(LookBack::minutes(15)).await.unwrap(), []);
+    server.finish();
+}
+
+/// R18: a list of several pages is read to its end; an element that cannot be read costs only itself; a vendor that ignores
+/// paging does not keep the client asking.
+#[tokio::test]
+async fn every_page_of_changes_is_read() {
+    let page = |from: u32, to: u32| {
+        let mut orders: Vec<_> =
+            (from..to).map(|n| serde_json::json!({"order_id": n, "status": "issued"})).collect();
+        orders.push(serde_json::json!({"order_id": "?", "status": []}));
+        answers(200, serde_json::json!({ "orders": orders }).to_string())
+    };
+    let target = |offset| format!("/order/certificate/status-changes?minutes=15&limit=1000&offset={offset}");
+    let server = Server::start().await;
+    let client = client(&server);
+    server.expect("GET", &target(0), page(1, 1_000));
+    server.expect("GET", &target(1_000), page(1_000, 1_500));
+    assert_eq!(client.status_changes(LookBack::minutes(15)).await.unwrap().len(), 1_499);
+    server.expect("GET", &target(0), page(1, 1_000));
+    server.expect("GET", &target(1_000), page(1, 1_000));
+    client.status_changes(LookBack::minutes(15)).await.unwrap();
     server.finish();
 }
 

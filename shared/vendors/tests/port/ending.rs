@@ -14,7 +14,7 @@ const ORDER: &str = "/order/certificate/700000001";
 
 async fn cancel(port: &CertCentralPort, number: &str) -> Result<VendorReply, VendorError> {
     let request = VendorRequest::Cancel { vendor_order: samples::id(number) };
-    port.request(&samples::accepted(OV), &request, 1, at(1)).await
+    port.request(&samples::accepted(OV), &request, attempt(1, at(1))).await
 }
 
 fn withdrawal(server: &Server, answer: Answer) {
@@ -91,7 +91,7 @@ async fn revoke(port: &CertCentralPort, key: bool, attempt: u32) -> Result<Vendo
         serial: "0a1b2c".to_owned(),
         key_compromised: key,
     };
-    port.request(&samples::accepted(OV), &request, attempt, at(1)).await
+    port.request(&samples::accepted(OV), &request, super::world::attempt(attempt, at(1))).await
 }
 
 fn revocation(server: &Server, reason: &str, skip: bool, answer: Answer) {
@@ -153,7 +153,7 @@ async fn answers_are_passed_on_by_staff() {
     let server = Server::start().await;
     let request =
         VendorRequest::Answer { vendor_order: samples::id("700000001"), enquiry: samples::id("Q-1") };
-    let reply = port(&server).request(&samples::accepted(OV), &request, 1, at(1)).await;
+    let reply = port(&server).request(&samples::accepted(OV), &request, attempt(1, at(1))).await;
     assert_eq!(reply, Ok(VendorReply::AtDesk));
     server.finish();
 }

@@ -3,7 +3,9 @@
 use procedure::order::Order;
 use procedure::policy::Policy;
 use procedure::samples;
-use procedure::vendor::{ReportedCheck, ReportedState, VendorError, VendorPort, VendorReport, VendorStatus};
+use procedure::vendor::{
+    Changed, ReportedCheck, ReportedState, VendorError, VendorPort, VendorReport, VendorStatus,
+};
 use procedure::{Product, VendorOrderId};
 use serde_json::{Value, json};
 
@@ -48,6 +50,9 @@ async fn every_status_has_its_meaning() {
         ("under_review_2027", json!({}), unknown("under_review_2027")),
         // A3: an order of the vendor may hold several of ours.
         ("reissue_pending", our_reissue("approved"), VendorStatus::Examining),
+        ("reissue_pending", our_reissue("needs_approval"), VendorStatus::NeedsApproval),
+        ("reissue_pending", our_reissue("pending"), VendorStatus::NeedsApproval),
+        ("reissue_pending", our_reissue("submitted"), VendorStatus::NeedsApproval),
         ("reissue_pending", json!({}), VendorStatus::Examining),
         ("reissue_pending", whole(), VendorStatus::Issued),
         ("issued", our_reissue("approved"), VendorStatus::Issued),
@@ -273,14 +278,55 @@ async fn what_changed_is_asked_for_at_once() {
     let orders =
         [change(700_000_002, "issued"), change(700_000_001, "revoked"), change(700_000_001, "issued")];
     let body = json!({ "orders": orders }).to_string();
-    server.expect("GET", "/order/certificate/status-changes?minutes=61", answers(200, body));
+    server.expect(
+        "GET",
+        "/order/certificate/status-changes?minutes=61&limit=1000&offset=0",
+        answers(200, body),
+    );
     let port = port(&server);
     let changed = port.changed_since(at(0), at(3_600)).await.unwrap().unwrap();
-    assert_eq!(changed, [number(), samples::id("700000002")]);
-    server.expect("GET", "/order/certificate/status-changes?minutes=10080", answers(200, "{}"));
-    assert_eq!(port.changed_since(at(0), at(3_600 * 24 * 30)).await, Ok(Some(vec![])));
-    server.expect("GET", "/order/certificate/status-changes?minutes=2", answers(503, "{}"));
-    server.expect("GET", "/order/certificate/status-changes?minutes=2", answers(503, "{}"));
-    server.expect("GET", "/order/certificate/status-changes?minutes=2", answers(503, "{}"));
+    assert_eq!(changed, Changed { orders: vec![number(), samples::id("700000002")], until: at(3_600) });
+    server.expect(
+        "GET",
+        "/order/certificate/status-changes?minutes=10080&limit=1000&offset=0",
+        answers(200, "{}"),
+    );
+    let week = at(60 * 10_079);
+    assert_eq!(port.changed_since(at(0), week).await, Ok(Some(Changed { orders: vec![], until: week })));
+    server.expect(
+        "GET",
+        "/order/certificate/status-changes?minutes=2&limit=1000&offset=0",
+        answers(503, "{}"),
+    );
+    server.expect(
+        "GET",
+        "/order/certificate/status-changes?minutes=2&limit=1000&offset=0",
+        answers(503, "{}"),
+    );
+    server.expect(
+        "GET",
+        "/order/certificate/status-changes?minutes=2&limit=1000&offset=0",
+        answers(503, "{}"),
+    );
     assert_eq!(port.changed_since(at(0), at(60)).await, Err(VendorError::Unavailable));
+}
+
+/// R18: what changed more than seven days ago is asked for by days, seven at a time in the vendor's own time zone; should
+/// it not take that, the last seven days are asked for, rather than nothing ever again.
+#[tokio::test]
+async fn what_changed_long_ago_is_asked_for_by_days() {
+    let server = Server::start().await;
+    let days = "/order/certificate/status-changes?filters[status_last_updated]=2026-11-23...2026-11-29\
+         &limit=1000&offset=0";
+    let body = json!({"orders": [{"order_id": 700_000_001, "status": "issued"}]}).to_string();
+    server.expect("GET", days, answers(200, body));
+    let (port, month) = (port(&server), at(3_600 * 24 * 30));
+    let changed = port.changed_since(at(0), month).await.unwrap().unwrap();
+    assert_eq!(changed, Changed { orders: vec![number()], until: at(3_600 * 24 * 5) });
+    server.expect("GET", days, answers(400, r#"{"errors":[{"code":"bad_request_format"}]}"#));
+    let week = "/order/certificate/status-changes?minutes=10080&limit=1000&offset=0";
+    server.expect("GET", week, answers(200, "{}"));
+    let changed = port.changed_since(at(0), month).await.unwrap().unwrap();
+    assert_eq!(changed, Changed { orders: vec![], until: month });
+    server.finish();
 }

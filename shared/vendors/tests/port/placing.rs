@@ -1,7 +1,7 @@
 //! An order is placed once, whatever happens on the way (R13, R89).
 
 use procedure::order::Ending;
-use procedure::vendor::VendorError;
+use procedure::vendor::{VendorAttempt, VendorError};
 use procedure::{Product, samples};
 use serde_json::json;
 
@@ -77,17 +77,22 @@ async fn an_order_that_is_nowhere_is_placed_again() {
     server.finish();
 }
 
-/// R13, R89: after an unknown outcome a search that comes before the vendor's lists are complete proves nothing.
+/// R13, R89: after an unknown outcome a search that comes before the vendor's lists are complete proves nothing. What counts
+/// is when the last such attempt was made, not since when the order is being placed.
 #[tokio::test]
 async fn a_search_that_comes_too_soon_proves_nothing() {
     let server = Server::start().await;
     finds_nothing(&server);
     finds_nothing(&server);
+    finds_nothing(&server);
     knows_organisation(&server);
     server.expect_json("POST", POST, order_body(false), took_it());
     let (port, order) = (port(&server), new_order(OV));
-    assert_eq!(place(&port, &order, 2, at(59)).await, Err(VendorError::Unknown));
-    assert_eq!(place(&port, &order, 3, at(60)).await, placed("700000001"));
+    let after = |number, seconds| VendorAttempt { number, now: at(seconds), lost_at: Some(at(3_600)) };
+    let too_soon = |after_seconds| Err(VendorError::Unsettled { after_seconds });
+    assert_eq!(place_after(&port, &order, after(3, 3_600)).await, too_soon(60));
+    assert_eq!(place_after(&port, &order, after(4, 3_659)).await, too_soon(1));
+    assert_eq!(place_after(&port, &order, after(5, 3_660)).await, placed("700000001"));
     server.finish();
 }
 

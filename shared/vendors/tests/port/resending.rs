@@ -24,7 +24,7 @@ async fn resend(
     attempt: u32,
 ) -> Result<VendorReply, VendorError> {
     let request = VendorRequest::Resend { vendor_order: samples::id("700000001"), mail, asked_at: at(0) };
-    port.request(order, &request, attempt, at(60)).await
+    port.request(order, &request, super::world::attempt(attempt, at(60))).await
 }
 
 async fn approval(port: &CertCentralPort, attempt: u32) -> Result<VendorReply, VendorError> {

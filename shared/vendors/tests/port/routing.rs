@@ -22,7 +22,7 @@ async fn each_product_goes_to_its_vendor() {
             finds(&server, &[(7, "pending")]);
         }
         let request = VendorRequest::Place { submission: order.submission() };
-        let reply = vendors.for_product(product).request(&order, &request, 1, at(1)).await;
+        let reply = vendors.for_product(product).request(&order, &request, attempt(1, at(1))).await;
         assert_eq!(reply, if desk { Ok(VendorReply::AtDesk) } else { placed("7") }, "{product:?}");
         assert_eq!(vendors.channel(product.vendor()), if desk { Channel::Desk } else { Channel::Api });
     }
@@ -42,7 +42,7 @@ async fn without_a_key_everything_is_done_at_the_desk() {
         assert_eq!(vendors.port(vendor).report(&samples::order_id(), &number, at(1)).await, Ok(None));
         let (order, mail) = (samples::examining(Product::DigicertSecureServerId), VendorMail::Approval);
         let request = VendorRequest::Resend { vendor_order: number, mail, asked_at: at(0) };
-        let reply = vendors.port(vendor).request(&order, &request, 1, at(1)).await;
+        let reply = vendors.port(vendor).request(&order, &request, attempt(1, at(1))).await;
         assert_eq!(
             codes(reply),
             ["resend.at_the_desk"],

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use procedure::application::ApplicationDraft;
 use procedure::order::{Order, OrderKind};
 use procedure::policy::Policy;
-use procedure::vendor::{VendorError, VendorPort, VendorReply, VendorRequest};
+use procedure::vendor::{VendorAttempt, VendorError, VendorPort, VendorReply, VendorRequest};
 use procedure::{Finding, Product, samples};
 use serde_json::{Value, json};
 use vendors::{CertCentralPort, PortSettings};
@@ -78,7 +78,21 @@ pub(crate) async fn place(
     attempt: u32,
     now: Timestamp,
 ) -> Result<VendorReply, VendorError> {
-    port.request(order, &VendorRequest::Place { submission: order.submission() }, attempt, now).await
+    place_after(port, order, self::attempt(attempt, now)).await
+}
+
+/// Places it in an attempt that knows of lost ones.
+pub(crate) async fn place_after(
+    port: &CertCentralPort,
+    order: &Order,
+    attempt: VendorAttempt,
+) -> Result<VendorReply, VendorError> {
+    port.request(order, &VendorRequest::Place { submission: order.submission() }, attempt).await
+}
+
+/// Attempt `number` at `now`, of which nothing was lost.
+pub(crate) const fn attempt(number: u32, now: Timestamp) -> VendorAttempt {
+    VendorAttempt { number, now, lost_at: None }
 }
 
 pub(crate) fn placed(number: &str) -> Result<VendorReply, VendorError> {

@@ -4,7 +4,7 @@
 use platform::store::conformance::Case;
 use procedure::order::{Call, CallOutcome, Callee, Order, OrderKind};
 use procedure::policy::Policy;
-use procedure::vendor::VendorReply;
+use procedure::vendor::{VendorAttempt, VendorReply};
 use procedure::{Decision, OrderId, Product, Vendor, VendorOrderId, samples};
 use simulation::certcentral::DEFAULT_KEY;
 use simulation::mailroom::MailKind;
@@ -30,7 +30,8 @@ pub(super) async fn ev(stage: &Stage) -> OrderId {
     let application = samples::application(&draft);
     let mut order = Order::accepted(id, samples::customer(), OrderKind::New, application, Vec::new(), then);
     let request = order.intend_placement(&policy, then).unwrap();
-    let reply = port.request(&order, &request, 1, then).await.unwrap();
+    let reply =
+        port.request(&order, &request, VendorAttempt { number: 1, now: then, lost_at: None }).await.unwrap();
     let VendorReply::Placed { vendor_order: number } = reply else { panic!("{reply:?}") };
     order.placed(&number, &policy, then).unwrap();
     for callee in [Callee::ResponsiblePerson, Callee::ThirdPerson] {

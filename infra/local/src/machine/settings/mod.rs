@@ -94,7 +94,7 @@ pub struct CertCentral {
     /// The file that holds the API key, in the data folder unless absolute. `CERTFLOW_CERTCENTRAL_KEY` goes first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key_file: Option<PathBuf>,
-    /// Minutes between two questions which orders changed, 0 to 10080; 0, and it is not asked.
+    /// Minutes between two questions which orders changed, 0 to 1440; 0, and it is not asked.
     pub poll_minutes: u16,
     /// The networks that its webhooks may come from, such as DigiCert's `216.168.240.0/20`, or `any`. Behind a reverse
     /// proxy [`Serve::trusted_proxies`] has to name it.
@@ -141,8 +141,8 @@ impl Settings {
         if !(1..=365).contains(&self.work.keep_mail_days) {
             return Err("work.keep_mail_days: give 1 to 365".to_owned());
         }
-        if self.certcentral.poll_minutes > 10_080 {
-            return Err("certcentral.poll_minutes: give 0 to 10080".to_owned());
+        if self.certcentral.poll_minutes > 1_440 {
+            return Err("certcentral.poll_minutes: give 0 to 1440".to_owned());
         }
         if !procedure::policy::Erasure::DAYS.contains(&self.policy.erasure.after_days) {
             return Err("policy.erasure.after_days: give 1 to 3650".to_owned());
@@ -206,7 +206,7 @@ mod tests {
             ("[wrok]", "wrok"),
             ("[work]\nlease_seconds = 1", "work.lease_seconds"),
             ("[work]\nlease_seconds = \"x\"", "lease_seconds"),
-            ("[certcentral]\npoll_minutes = 10081", "certcentral.poll_minutes"),
+            ("[certcentral]\npoll_minutes = 1441", "certcentral.poll_minutes"),
             ("[policy.resends]\nevery_minutes = 9", "policy.resends"),
             ("[policy.resends]\nat_most = 21", "policy.resends"),
             ("[certcentral]\nwebhook_sources = \"digicert.com\"", "webhook_sources"),

@@ -8,6 +8,7 @@ use procedure::vendor::VendorError;
 use procedure::{Decision, Finding, Moment, Product, Refusal, Text, samples};
 
 use super::{accepted, examination_due, placing, review};
+use crate::Clock as _;
 use crate::dispatch::SendError;
 use crate::react::{Error, Handler as _, Outcome};
 use crate::store::table::faults::Call;
@@ -129,6 +130,43 @@ async fn one_failing_send_leaves_the_others_marked() {
     assert_eq!(outcome, Outcome::Repeated { unsent: 0 });
     assert_eq!((world.mailer.sent().len(), world.vendor.placed().len(), world.queue.sent().len()), (2, 1, 2));
     assert_eq!(world.vendor.attempts(), [1, 2]);
+}
+
+/// R13, R89: an attempt learns when the last one of unknown outcome was made, whatever came before and between; one that
+/// crashed without a word may have been made only now. How long a vendor wants to be left alone is kept to, up to an hour.
+#[tokio::test]
+async fn an_attempt_knows_when_the_last_one_was_lost() {
+    let world = World::new();
+    world.open(accepted()).await;
+    let worker = world.worker(placing());
+    let errors = [
+        VendorError::Unavailable,
+        VendorError::Unknown,
+        VendorError::RateLimited { after_seconds: 9 * 60 },
+        VendorError::Unsettled { after_seconds: 1 << 20 },
+    ];
+    world.vendor.fail(errors);
+    let start = world.clock.now();
+    for (wait, attempts, held) in
+        [(0, 1, 0), (1, 2, 0), (2, 3, 0), (8, 3, 0), (1, 4, 0), (59, 4, 0), (1, 4, 1)]
+    {
+        world.clock.forward(SignedDuration::from_mins(wait));
+        worker.handle(&review().encode(), None).await.unwrap();
+        assert_eq!(world.vendor.attempts().len(), attempts);
+        assert_eq!(world.store.held(&Ask::first(10)).await.unwrap().items.len(), held);
+    }
+    let lost = start + SignedDuration::from_mins(1);
+    assert_eq!(world.vendor.lost(), [None, None, Some(lost), Some(lost)]);
+
+    let world = World::new();
+    world.open(accepted()).await;
+    let worker = world.worker(placing());
+    world.trip.set(5);
+    assert!(world.deliver(&worker, &review()).await.is_none());
+    assert_eq!((world.vendor.attempts(), world.vendor.placed()), (vec![1], vec![]));
+    world.clock.forward(SignedDuration::from_hours(1));
+    world.worker(placing()).handle(&review().encode(), None).await.unwrap();
+    assert_eq!(world.vendor.lost(), [None, Some(world.clock.now())]);
 }
 
 /// R89: a refused letter and one that failed too often are held for staff, not dropped and not tried for ever.

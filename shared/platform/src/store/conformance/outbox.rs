@@ -53,7 +53,7 @@ async fn what_failed_is_due_again(store: &dyn Store) {
     let (_, mut record) = opened(store, 1).await;
     let case = Case::new(1);
     let retry_at = case.at + SignedDuration::from_mins(1);
-    let results = [(0, sent(case.at)), (2, Delivery::Pending { unsent_through: 1 })];
+    let results = [(0, sent(case.at)), (2, Delivery::Pending { unsent_through: 1, lost: None })];
     assert!(store.mark(&mut record, &results, retry_at).await.expect("marked"));
     let found = read(store, &record).await;
     assert_eq!(found, record);

@@ -21,6 +21,6 @@ pub use history::{EventRef, HistoryRecord};
 pub(crate) use index::IndexHashes;
 pub(crate) use index::diff;
 pub use order::OrderRecord;
-pub use outbox::{Delivery, OutboxEntry, Outgoing, WhyDropped, WhyHeld};
+pub use outbox::{Delivery, Lost, OutboxEntry, Outgoing, WhyDropped, WhyHeld};
 pub use rows::{CustomerRow, DomainRow, KeyRow, VendorOrderRow, WaitingRow};
 pub(crate) use rows::{from_row, rows_of};

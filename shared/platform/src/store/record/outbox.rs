@@ -58,6 +58,9 @@ pub enum Delivery {
         /// It is known not to have been sent by any attempt up to this one; 0 at first. A later attempt may have
         /// sent it without saying so.
         unsent_through: u32,
+        /// What the attempts since then said of themselves, if the last one said anything.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lost: Option<Lost>,
     },
     /// Sent.
     Sent {
@@ -83,6 +86,15 @@ pub enum Delivery {
         /// When.
         at: Timestamp,
     },
+}
+
+/// When something may last have been sent by an attempt whose outcome is unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lost {
+    /// When at the latest.
+    pub at: Timestamp,
+    /// By which attempt this was written; one after it may have crashed without a word.
+    pub through: u32,
 }
 
 /// Why staff have to look at a send.
@@ -111,7 +123,7 @@ pub enum WhyDropped {
 
 impl Delivery {
     /// Not tried yet.
-    pub const NEW: Delivery = Delivery::Pending { unsent_through: 0 };
+    pub const NEW: Delivery = Delivery::Pending { unsent_through: 0, lost: None };
 
     /// Whether it is still to be sent.
     pub const fn is_pending(&self) -> bool {
@@ -153,6 +165,16 @@ impl OutboxEntry {
 
     /// Whether an attempt before `attempt` may have sent it without saying so.
     pub(crate) fn is_uncertain(&self, attempt: u32) -> bool {
-        matches!(self.delivery, Delivery::Pending { unsent_through } if unsent_through + 1 < attempt)
+        matches!(self.delivery, Delivery::Pending { unsent_through, .. } if unsent_through + 1 < attempt)
+    }
+
+    /// When an attempt before `attempt`, which begins at `now`, may last have sent it without saying so.
+    pub(crate) fn lost_at(&self, attempt: u32, now: Timestamp) -> Option<Timestamp> {
+        match self.delivery {
+            _ if !self.is_uncertain(attempt) => None,
+            Delivery::Pending { lost: Some(lost), .. } if lost.through + 1 == attempt => Some(lost.at),
+            // The attempt before crashed: when, nobody knows.
+            _ => Some(now),
+        }
     }
 }

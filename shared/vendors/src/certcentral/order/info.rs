@@ -169,6 +169,14 @@ impl OrderRequest {
         self.status.clone().map(OrderStatus::from)
     }
 
+    /// Whether it lies with an administrator of our own account: `submitted` or `pending` as the API documents
+    /// requests (<https://dev.digicert.com/certcentral-apis/services-api/requests/request-info.html>), or
+    /// `needs_approval`, which one client saw.
+    pub fn awaits_our_approval(&self) -> bool {
+        const WORDS: [&str; 3] = ["submitted", "pending", "needs_approval"];
+        self.status.as_ref().is_some_and(|status| WORDS.contains(&status.trim().to_lowercase().as_str()))
+    }
+
     /// Whether the comment is this word or has it among its words.
     fn says(&self, word: &str) -> bool {
         self.comments.as_ref().is_some_and(|c| c.expose().split_whitespace().any(|w| w == word))
