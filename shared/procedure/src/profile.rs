@@ -46,7 +46,8 @@ pub struct MailProfile {
     pub actions: Vec<Text>,
 }
 
-/// What stands before and after the name in a subject, compared after NFKC, which settings pass as they are read.
+/// What stands before and after the name in a subject, compared after NFKC, which settings pass as they are read; neither
+/// letter case nor white space counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SubjectPattern {
@@ -134,6 +135,8 @@ impl Default for Profiles {
                 subject: "[Domain Approval] ドメイン名の利用権確認のお願い: {domain}".into(),
                 subject_patterns: vec![
                     pattern("ドメイン名の利用権確認のお願い:", ""),
+                    // `[要対応]以下の証明書申請を承認する …` and its English form `[Action Required] Approve Certificate
+                    // Request for [yourdomain] {Order #}`: docs.digicert.com, DCV by mail.
                     pattern("以下の証明書申請を承認する", ""),
                     pattern("[Domain Approval]", ""),
                 ],
