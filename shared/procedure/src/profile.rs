@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::name::DnsName;
 use crate::{Text, Vendor};
 
 /// The profiles in force, one or more per vendor.
@@ -31,7 +32,8 @@ pub struct MailProfile {
     pub subject: Cow<'static, str>,
     /// Beginnings and ends between which the name stands in a subject, old and new (A13).
     pub subject_patterns: Vec<SubjectPattern>,
-    /// Hosts the approval page may be on; empty while unverified (U2), which trusts no link.
+    /// Hosts the approval page may be on, each with all below it; empty trusts no link. No public source has the whole
+    /// list (U2): by default the vendor's own domains, which staff narrow or add to as the vendor says.
     #[serde(default)]
     pub approval_hosts: Vec<Cow<'static, str>>,
     /// Further addresses that its notifications come from; unverified ones do not belong here by default (U3).
@@ -46,7 +48,8 @@ pub struct MailProfile {
     pub actions: Vec<Text>,
 }
 
-/// What stands before and after the name in a subject, compared after NFKC, which settings pass as they are read.
+/// What stands before and after the name in a subject, compared after NFKC, which settings pass as they are read; neither
+/// letter case nor white space counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SubjectPattern {
@@ -115,6 +118,13 @@ impl Profiles {
 }
 
 impl MailProfile {
+    /// The domains its senders' addresses belong to.
+    pub fn sender_domains(&self) -> impl Iterator<Item = DnsName> {
+        let hosts =
+            self.senders.iter().filter_map(|sender| sender.rsplit('@').next()?.parse::<DnsName>().ok());
+        hosts.filter_map(|host| host.base_domain())
+    }
+
     /// The subject the customer will see for `domain`.
     pub fn subject_for(&self, domain: &str) -> String {
         self.subject.replace("{domain}", domain)
@@ -134,10 +144,19 @@ impl Default for Profiles {
                 subject: "[Domain Approval] ドメイン名の利用権確認のお願い: {domain}".into(),
                 subject_patterns: vec![
                     pattern("ドメイン名の利用権確認のお願い:", ""),
+                    // `[要対応]以下の証明書申請を承認する …` and its English form `[Action Required] Approve Certificate
+                    // Request for [yourdomain] {Order #}`: docs.digicert.com, DCV by mail.
                     pattern("以下の証明書申請を承認する", ""),
+                    pattern("Approve Certificate Request for", ""),
+                    // no-reply@geotrust.com in 2017.
+                    pattern("Please validate ownership of your domain:", ""),
                     pattern("[Domain Approval]", ""),
                 ],
-                approval_hosts: Vec::new(),
+                approval_hosts: vec![
+                    "digitalcertvalidation.com".into(),
+                    "geotrust.com".into(),
+                    "digicert.com".into(),
+                ],
                 notice_senders: Vec::new(),
                 notices: Vec::new(),
                 right: "利用権".into(),
@@ -159,7 +178,7 @@ impl Default for Profiles {
                 senders: vec!["sureserver_support@cybertrust.co.jp".into()],
                 subject: "SSL サーバー証明書 ドメイン名使用権確認について({domain})".into(),
                 subject_patterns: vec![pattern("ドメイン名使用権確認について(", ")")],
-                approval_hosts: Vec::new(),
+                approval_hosts: vec!["cybertrust.co.jp".into(), "cybertrust.ne.jp".into()],
                 notice_senders: Vec::new(),
                 // The one notification whose subject the vendor publishes (its SureBoard guide); others are the
                 // operator's to add as they are seen (U3).

@@ -4,26 +4,31 @@ use procedure::name::DnsName;
 
 use super::receipt::{Verdict, Verdicts};
 use super::results::Results;
+use super::signature::Signatures;
 
-/// Whether SES proved that `from` sent the mail.
+/// Whether SES proved that `from` sent the mail, by the results line that SES itself wrote.
 ///
-/// DMARC passed; or the domain publishes no policy (`GRAY`) and every DKIM signature that SES reports is one of its
-/// own. SPF never counts. If SES's own results line is known, DMARC must have been evaluated for this very domain:
-/// whoever reads another From than SES did would otherwise believe a stranger.
+/// DMARC passed for this very domain: whoever reads another From than SES did would otherwise believe a stranger. Or the
+/// domain publishes no policy (`GRAY`), and a DKIM signature that holds is its own. SPF never counts.
 pub(super) fn proven(from: &DnsName, verdicts: &Verdicts, line: Option<&str>) -> bool {
-    let results = line.map(Results::read);
-    match (verdicts.dmarc, results) {
-        (Verdict::Pass, None) => true,
-        (Verdict::Pass, Some(Some(results))) => {
-            results.dmarc_domains().all(|domain| domain.as_ref() == Some(from))
-        }
-        (Verdict::Gray, Some(Some(results))) => {
-            verdicts.dkim == Verdict::Pass
+    let Some(results) = line.and_then(Results::read) else { return false };
+    match verdicts.dmarc {
+        Verdict::Pass => results.dmarc_passes_for(from),
+        Verdict::Gray => {
+            verdicts.dkim != Verdict::Fail
                 && results.verdict("dmarc") == Verdict::Gray
                 && results.dkim_passes_for(|signer| is_aligned(signer, from))
         }
-        _ => false,
+        Verdict::Fail | Verdict::ProcessingFailed => false,
     }
+}
+
+/// Whether `from` itself signed what the rules go by, and SES found that it holds. A copy needs it: how it came, and so
+/// SPF, says nothing of the vendor any more, and nor does the envelope say where the vendor sent it.
+pub(super) fn signed(from: &DnsName, line: Option<&str>, signatures: &Signatures) -> bool {
+    let aligned = |signer: &DnsName| is_aligned(signer, from);
+    line.and_then(Results::read).is_some_and(|results| results.dkim_passes_for(aligned))
+        && signatures.cover_all(aligned)
 }
 
 /// Relaxed alignment: both have the same organisational domain (RFC 7489 §3.1.1).

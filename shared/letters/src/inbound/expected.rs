@@ -1,6 +1,7 @@
 //! Rules 4, 5 and 7: whether this order expects this mail. Order, name and recipient are held apart: the domain of an
 //! address proves nothing about that domain (SSL.com, April 2025).
 
+use procedure::contact::Email;
 use procedure::name::{CertificateName, DnsName};
 use procedure::order::{Order, Phase};
 
@@ -15,6 +16,11 @@ pub(super) fn is_of_order(domain: &DnsName, order: &Order) -> bool {
 pub(super) fn is_addressed(recipients: &[String], domain: &DnsName, order: &Order) -> bool {
     let expected = order.application.approval_addresses(&CertificateName::from(domain.clone()));
     recipients.iter().any(|recipient| expected.iter().any(|address| same_mailbox(recipient, address)))
+}
+
+/// Whether one of `recipients` is an address that copies are handed on to.
+pub(super) fn is_intake(recipients: &[String], intake: &[Email]) -> bool {
+    recipients.iter().any(|recipient| intake.iter().any(|address| same_mailbox(recipient, &address.expose())))
 }
 
 fn same_mailbox(one: &str, other: &str) -> bool {

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use mail_parser::{ContentType, Header, HeaderName, MessageParser};
+use mail_parser::parsers::MessageStream;
+use mail_parser::{ContentType, Header, HeaderName, HeaderValue, MessageParser};
 use procedure::Finding;
 
 use super::finding;
@@ -10,15 +11,17 @@ use super::finding;
 /// Longest header section that is read, in bytes.
 const MAX_HEADERS: usize = 160 * 1_024;
 
-/// Only what is asked of it is interpreted; everything else stays bytes.
-static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
-    MessageParser::new()
-        .header_address(HeaderName::From)
-        .header_address(HeaderName::To)
-        .header_address(HeaderName::Cc)
-        .header_content_type(HeaderName::ContentType)
-        .default_header_raw()
-});
+/// Longest `Content-Type` that is read, in bytes: a type, a character set and a boundary of 70 (RFC 2046 §5.1.1).
+const MAX_CONTENT_TYPE: usize = 4 * 1_024;
+
+/// It finds the fields, and interprets none: an encoded word that does not end costs it a pass over what follows, for
+/// each one. A single ignored field switches its own choice of what to interpret off.
+static PARSER: LazyLock<MessageParser> =
+    LazyLock::new(|| MessageParser::new().ignore_header(HeaderName::From).default_header_ignore());
+
+/// A field longer than is read.
+#[derive(Debug)]
+pub(super) struct TooLong;
 
 /// A header section with what follows it.
 pub(super) struct Section<'a> {
@@ -72,9 +75,20 @@ impl<'a> Section<'a> {
         self.fields.iter().map(|field| (field.name.as_str(), self.raw_value(field)))
     }
 
-    /// The `Content-Type`; the last of several, as the parser has it.
-    pub(super) fn content_type(&self) -> Option<&ContentType<'a>> {
-        self.all("Content-Type").last().and_then(|field| field.value.as_content_type())
+    /// The `Content-Type`; the last of several, as mail programs have it.
+    ///
+    /// # Errors
+    /// When it is longer than is read: nobody knows then what a reader of the mail is shown.
+    pub(super) fn content_type(&self) -> Result<Option<ContentType<'a>>, TooLong> {
+        let Some(field) = self.all("Content-Type").last() else { return Ok(None) };
+        let raw = self.raw_value(field);
+        if raw.len() > MAX_CONTENT_TYPE {
+            return Err(TooLong);
+        }
+        match MessageStream::new(raw).parse_content_type() {
+            HeaderValue::ContentType(known) => Ok(Some(known)),
+            _ => Ok(None),
+        }
     }
 
     /// What follows the header section.

@@ -70,8 +70,9 @@ fn unescaped(text: &str) -> String {
     let mut rest = text;
     while let Some((before, reference)) = rest.split_once('&') {
         decoded.push_str(before);
-        let end =
-            reference.find(';').filter(|end| *end <= 32 && reference[..*end].bytes().all(is_reference_byte));
+        // No further than a reference is long: a value of nothing but `&` would be searched to its end for each.
+        let end = reference.bytes().take(33).position(|byte| byte == b';');
+        let end = end.filter(|end| reference[..*end].bytes().all(is_reference_byte));
         match end {
             Some(end) => {
                 add_html_token(&mut decoded, format!("&{};", &reference[..end]).as_bytes(), false);

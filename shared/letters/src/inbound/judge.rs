@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
-use procedure::Finding;
 use procedure::calendar::japan_date;
 use procedure::contact::Email;
 use procedure::name::DnsName;
 use procedure::order::{ApprovalMailSeen, Order};
 use procedure::policy::Policy;
+use procedure::{Finding, VendorOrderId};
 
-use super::expected::{Wait, is_addressed, is_of_order, wait};
+use super::expected::{Wait, is_addressed, is_intake, is_of_order, wait};
 use super::link::LinkFacts;
 use super::receipt::{Arrival, Receipt, Verdict};
 use super::subject::Notified;
@@ -42,16 +42,13 @@ pub enum Judgement {
 /// 1. The virus scan passed, and it is not spam.
 /// 2. From is exactly one address of the vendor's profile.
 /// 3. Its domain is proven by DMARC or aligned DKIM.
-/// 4. It arrived where the order's approval mail goes.
+/// 4. It arrived where the order's approval mail goes; or a copy did at an intake address, and the vendor's own signature
+///    proves that it went there ([`Policy::intake`]).
 /// 5. Its subject names one domain, the order's.
-/// 6. Its links are `https`, imitate nobody, and lead to the vendor's hosts.
+/// 6. Its links are `https`, imitate nobody, and lead to the hosts of the vendor's profile; without one, nowhere.
 /// 7. The order waits for it.
 ///
 /// For a mail that staff entered, their word replaces 1 and 3, and a note says so.
-///
-/// Rule 6 without a list of hosts (U2: no public source has it): the form of the links is judged, where they lead is
-/// not. A warning tells staff, and the letter tells the customer to check the host. To block instead would stop every
-/// genuine mail for ever, and the link is never believed anyway: rule 3 is what a forger has to overcome.
 pub fn judge(
     mail: &ReadMail,
     receipt: &Receipt,
@@ -65,11 +62,11 @@ pub fn judge(
     let mut findings = Vec::new();
     let mut notes = Vec::new();
     arrived(mail, receipt, order, &mut findings, &mut notes);
-    let name = belongs(mail, receipt, order, &mut findings);
+    let name = belongs(mail, receipt, order, policy, &mut findings);
     if is_numbered_otherwise(mail, order) {
-        notes.push(finding::other_number());
+        findings.push(finding::other_number());
     }
-    links(mail, order, policy, &mut findings, &mut notes);
+    links(mail, order, policy, &mut findings);
     let seen = dated(mail, order, policy, now, &mut findings);
     match (name, seen) {
         (Some(name), Some(seen)) if findings.is_empty() => Judgement::Seen { name, seen, notes },
@@ -137,6 +134,7 @@ fn belongs(
     mail: &ReadMail,
     receipt: &Receipt,
     order: &Order,
+    policy: &Policy,
     findings: &mut Vec<Finding>,
 ) -> Option<DnsName> {
     let vendor = order.application.product.vendor();
@@ -148,9 +146,7 @@ fn belongs(
         findings.push(finding::domain(domain));
         return None;
     }
-    if !is_addressed(&receipt.recipients, domain, order) {
-        findings.push(finding::recipient());
-    }
+    findings.extend(misdirected(mail, receipt, domain, order, policy));
     match wait(domain, order) {
         Wait::Waits => {}
         Wait::NotYet => findings.push(finding::too_early()),
@@ -159,44 +155,69 @@ fn belongs(
     Some(domain.clone())
 }
 
-/// Whether the subject has a number, and none is the vendor's number of this order. The mail is then genuine, but may ask
-/// for the approval of somebody else's application (A29). A note only: whether vendors put this number there is U2.
-fn is_numbered_otherwise(mail: &ReadMail, order: &Order) -> bool {
-    let ours = order.vendor_order().map(|number| number.as_str());
-    let numbers = mail.order_numbers();
-    !numbers.is_empty() && !numbers.iter().any(|number| Some(number.as_str()) == ours)
-}
-
-/// Rule 6. Every link counts, not only the one that looks like the approval link: a reader clicks any of them.
-fn links(
+/// Rule 4: what is wrong with where the mail arrived. The envelope of a copy names the intake, so that the To which the
+/// vendor signed stands for it.
+fn misdirected(
     mail: &ReadMail,
+    receipt: &Receipt,
+    domain: &DnsName,
     order: &Order,
     policy: &Policy,
-    findings: &mut Vec<Finding>,
-    notes: &mut Vec<Finding>,
-) {
-    let links = mail.links();
-    if links.count() == 0 || !links.complete() {
+) -> Option<Finding> {
+    if is_addressed(&receipt.recipients, domain, order) {
+        return None;
+    }
+    let Arrival::Ses { results, .. } = &receipt.arrival else { return Some(finding::recipient()) };
+    if !is_intake(&receipt.recipients, &policy.intake) {
+        return Some(finding::recipient());
+    }
+    let signed = |from: &Email| authentication::signed(from.domain(), results.as_deref(), mail.signatures());
+    match mail.addressee() {
+        Some(to) if mail.senders().only().is_some_and(signed) => {
+            (!is_addressed(&[to.expose()], domain, order)).then(finding::recipient)
+        }
+        _ => Some(finding::copy_unproven()),
+    }
+}
+
+/// Whether the subject has a number (A13: DigiCert documents its order's), and none is the vendor's number of this order.
+/// The mail is then genuine, but asks for the approval of somebody else's application for the same name (A29).
+fn is_numbered_otherwise(mail: &ReadMail, order: &Order) -> bool {
+    let numbers = mail.order_numbers();
+    let is_ours = |ours: &VendorOrderId| numbers.iter().any(|number| number == ours.as_str());
+    !numbers.is_empty() && order.vendor_order().is_some_and(|ours| !is_ours(ours))
+}
+
+/// Rule 6. Every link counts, not only the one that looks like the approval link: a reader clicks any of them. Only a page
+/// of the vendor's own whose address holds nothing secret (help, privacy, the home page in the signature) is no matter.
+fn links(mail: &ReadMail, order: &Order, policy: &Policy, findings: &mut Vec<Finding>) {
+    let profiles = policy.profiles.all_of(order.application.product.vendor(), japan_date(mail.received()));
+    let (mut hosts, mut own) = (Vec::new(), Vec::new());
+    for profile in profiles {
+        hosts.extend(profile.approval_hosts.iter().filter_map(|host| host.parse::<DnsName>().ok()));
+        own.extend(profile.sender_domains());
+    }
+    own.extend(hosts.iter().filter_map(DnsName::base_domain));
+    let is_in = |link: &LinkFacts, domains: &[DnsName]| {
+        link.host.as_ref().is_some_and(|host| domains.iter().any(|domain| host.is_within(domain)))
+    };
+    let is_page = |link: &&LinkFacts| link.bare && !link.userinfo && !link.look_alike && is_in(link, &own);
+    let asked: Vec<&LinkFacts> = mail.links().facts().iter().filter(|link| !is_page(link)).collect();
+    if asked.is_empty() || !mail.links().complete() {
         findings.push(finding::no_link());
     }
-    let hosts = |wanted: &dyn Fn(&LinkFacts) -> bool| {
-        let names = links.facts().iter().filter(|link| wanted(link));
+    let named = |wrong: &dyn Fn(&LinkFacts) -> bool| {
+        let names = asked.iter().filter(|link| wrong(link));
         let names = names.map(|link| link.host.as_ref().map_or("-", DnsName::as_str));
         names.collect::<BTreeSet<_>>().into_iter().take(10).collect::<Vec<_>>().join(" ")
     };
     let malformed = |link: &LinkFacts| !link.https || link.userinfo || link.look_alike || link.host.is_none();
-    if links.facts().iter().any(malformed) {
-        findings.push(finding::link_form(&hosts(&malformed)));
+    if asked.iter().any(|link| malformed(link)) {
+        findings.push(finding::link_form(&named(&malformed)));
     }
-    let profiles = policy.profiles.all_of(order.application.product.vendor(), japan_date(mail.received()));
-    // A host that cannot be read fits no link, but makes a list all the same.
-    let listed: Vec<Option<DnsName>> =
-        profiles.flat_map(|profile| &profile.approval_hosts).map(|host| host.parse().ok()).collect();
-    let unlisted = |link: &LinkFacts| link.host.is_none() || !listed.contains(&link.host);
-    if listed.is_empty() {
-        notes.push(finding::link_not_judged(&hosts(&|_| true)));
-    } else if links.facts().iter().any(unlisted) {
-        findings.push(finding::link_host(&hosts(&unlisted)));
+    let unlisted = |link: &LinkFacts| !is_in(link, &hosts);
+    if asked.iter().any(|link| unlisted(link)) {
+        findings.push(finding::link_host(&named(&unlisted)));
     }
 }
 

@@ -13,6 +13,9 @@ use super::{html, scan};
 /// Most different links that are looked at.
 const MAX_LINKS: usize = 200;
 
+/// Longest path of a link that is a page rather than a credential, in bytes.
+const MAX_BARE_PATH: usize = 64;
+
 /// One link, without what makes it a credential: no path, no query, no user, no port.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LinkFacts {
@@ -24,6 +27,8 @@ pub struct LinkFacts {
     pub userinfo: bool,
     /// Whether the host has an internationalised label or imitates a vendor's domain.
     pub look_alike: bool,
+    /// Whether nothing in it could be a credential: no query, no fragment, a short path, and no token.
+    pub bare: bool,
 }
 
 /// What is known of all links of a mail.
@@ -113,7 +118,7 @@ fn leads_out(address: &str) -> bool {
 /// What browsers make of `link` (WHATWG URL); what they cannot read leads nowhere good.
 fn facts(link: &str, genuine: &Genuine) -> LinkFacts {
     let Ok(url) = Url::parse(link) else {
-        return LinkFacts { host: None, https: false, userinfo: false, look_alike: false };
+        return LinkFacts { host: None, https: false, userinfo: false, look_alike: false, bare: false };
     };
     let host: Option<DnsName> = match url.host() {
         Some(Host::Domain(name)) => name.parse().ok(),
@@ -124,7 +129,16 @@ fn facts(link: &str, genuine: &Genuine) -> LinkFacts {
         host: host.and_then(without_token),
         https: url.scheme() == "https",
         userinfo: !url.username().is_empty() || url.password().is_some(),
+        bare: is_bare(&url),
     }
+}
+
+fn is_bare(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    url.query().is_none()
+        && url.fragment().is_none()
+        && url.path().len() <= MAX_BARE_PATH
+        && !url.path().split('/').chain(host.split('.')).any(scan::is_token)
 }
 
 /// The host without the labels from the last token on, which would be as good as the link.
@@ -186,7 +200,28 @@ mod tests {
             ("https://9f86d081884c7d659a2f/", None, true, false, false),
         ] {
             let host = host.map(|host| host.parse().unwrap());
-            assert_eq!(one(link), LinkFacts { host, https, userinfo, look_alike }, "{link}");
+            let facts = one(link);
+            let bare = facts.bare;
+            assert_eq!(facts, LinkFacts { host, https, userinfo, look_alike, bare }, "{link}");
+        }
+    }
+
+    /// R33: a home, help or privacy page holds nothing secret; whatever could be a token is no such page.
+    #[test]
+    fn pages_without_a_secret() {
+        for link in ["http://www.example.com", "https://www.example.com/ja/privacy-policy.html", "/ssl/help/"]
+        {
+            assert!(one(&link.replace("/ssl", "https://example.com/ssl")).bare, "{link}");
+        }
+        for link in [
+            "https://www.example.com/?a",
+            "https://www.example.com/#a",
+            "https://www.example.com/9f86d081884c7d65",
+            "https://9f86d081884c7d659a2f.example.com/",
+            &format!("https://www.example.com/{}", "a/".repeat(MAX_BARE_PATH / 2)),
+            "javascript:alert(1)?",
+        ] {
+            assert!(!one(link).bare, "{link}");
         }
     }
 

@@ -10,27 +10,26 @@ const MIN_LABEL: usize = 6;
 
 /// The vendors' own domains, by the profiles in force.
 pub(super) struct Genuine {
-    /// Approval hosts an operator has entered: never suspicious.
+    /// Approval hosts: never suspicious.
     hosts: Vec<DnsName>,
-    /// The base domains of senders and approval hosts.
-    bases: Vec<DnsName>,
+    /// These and the domains of senders.
+    domains: Vec<DnsName>,
 }
 
 impl Genuine {
     pub(super) fn of(profiles: &Profiles, day: Date) -> Self {
-        let in_force = || Vendor::ALL.into_iter().flat_map(move |vendor| profiles.all_of(vendor, day));
-        let hosts: Vec<DnsName> = in_force()
-            .flat_map(|profile| &profile.approval_hosts)
-            .filter_map(|host| host.parse().ok())
-            .collect();
-        let senders = in_force().flat_map(|profile| &profile.senders);
-        let domains = senders.filter_map(|sender| sender.rsplit('@').next()?.parse::<DnsName>().ok());
-        let bases = domains.chain(hosts.iter().cloned()).filter_map(|name| name.base_domain()).collect();
-        Self { hosts, bases }
+        let (mut hosts, mut domains) = (Vec::new(), Vec::new());
+        for profile in Vendor::ALL.into_iter().flat_map(|vendor| profiles.all_of(vendor, day)) {
+            hosts.extend(profile.approval_hosts.iter().filter_map(|host| host.parse::<DnsName>().ok()));
+            domains.extend(profile.sender_domains());
+        }
+        domains.extend(hosts.iter().cloned());
+        Self { hosts, domains }
     }
 
     /// Whether `host` has an internationalised label (no vendor's page has one; a reader cannot tell its letters
-    /// apart), or a label that reads like a vendor's domain though the host is not below that domain.
+    /// apart), or a label that reads like a vendor's domain though the host is not below that domain. The vendor's own
+    /// label under another suffix counts: anybody may register it.
     pub(super) fn is_imitated_by(&self, host: &DnsName) -> bool {
         if self.hosts.contains(host) {
             return false;
@@ -38,24 +37,17 @@ impl Genuine {
         if host.labels().any(|label| label.starts_with("xn--")) {
             return true;
         }
-        if self.bases.iter().any(|base| host.is_within(base)) {
+        if self.domains.iter().any(|domain| host.is_within(domain)) {
             return false;
         }
-        let registered = registered_label(host);
-        let vendors = self.bases.iter().filter_map(|base| base.labels().next());
-        vendors.filter(|vendor| vendor.len() >= MIN_LABEL).any(|vendor| {
-            // The vendor's own label under another suffix (`vendor.co.jp` beside `vendor.com`) is often the vendor.
-            let reads_alike = |label: &str| skeleton(label).contains(&skeleton(vendor));
-            host.labels().any(|label| reads_alike(label) && !(label == vendor && Some(label) == registered))
-        })
+        let registered = self.domains.iter().filter_map(|domain| domain.base_domain());
+        let vendors: Vec<String> =
+            registered.filter_map(|base| base.labels().next().map(str::to_owned)).collect();
+        vendors
+            .iter()
+            .filter(|vendor| vendor.len() >= MIN_LABEL)
+            .any(|vendor| host.labels().any(|label| skeleton(label).contains(&skeleton(vendor))))
     }
-}
-
-/// The label somebody registered: the first of the base domain.
-fn registered_label(host: &DnsName) -> Option<&str> {
-    let labels = host.labels().count();
-    let suffix = host.base_domain().map_or(2, |base| base.labels().count());
-    host.labels().nth(labels.saturating_sub(suffix))
 }
 
 /// `label` with letters and digits that look alike made the same, and hyphens left out.
@@ -95,16 +87,19 @@ mod tests {
             "xn--r8jz45g.jp",
             "digitalcertvalidatíon.com",
             "ｇｅｏｔｒｕｓｔ.evil.jp",
+            "geotrust.xyz",
+            "digitalcertvalidation.net",
+            "digicert-approval.com",
+            "approval.cybertrust.example",
         ] {
             assert!(genuine.is_imitated_by(&host.parse().unwrap()), "{host}");
         }
         for host in [
             "digitalcertvalidation.com",
             "www.digitalcertvalidation.com",
-            "geotrust.co.jp",
+            "www.digicert.com",
             "www.cybertrust.ne.jp",
             "www.example.jp",
-            "approval.cybertrust.example",
         ] {
             assert!(!genuine.is_imitated_by(&host.parse().unwrap()), "{host}");
         }

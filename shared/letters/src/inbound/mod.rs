@@ -30,12 +30,13 @@ mod redact;
 mod results;
 mod scan;
 mod sender;
+mod signature;
 mod subject;
 
 pub use judge::{Judgement, judge, no_order, notice};
 pub use link::{LinkFacts, Links};
-pub use read::{ReadMail, domains, read};
-pub use receipt::{Arrival, Receipt, Verdict, Verdicts};
+pub use read::{ReadMail, domains, read, read_stored};
+pub use receipt::{Arrival, Receipt, Verdict, Verdicts, recipient};
 pub use redact::redact;
 pub use sender::Senders;
 pub use subject::Notified;

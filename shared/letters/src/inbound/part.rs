@@ -1,6 +1,6 @@
 //! The texts in a mail's body, decoded (RFC 2045, RFC 2046).
 //!
-//! `mail-parser` reads headers here, and no more: it nests attached messages as deep as a mail asks for (1 MiB of
+//! `mail-parser` finds header fields here, and no more: it nests attached messages as deep as a mail asks for (1 MiB of
 //! them exhausts the stack when they are dropped), subtracts offsets unchecked, and decodes texts by labels that are
 //! wrong, which leaves nothing to mend.
 
@@ -24,7 +24,7 @@ pub(super) struct Body {
     pub(super) plain: Vec<String>,
     /// Texts that are shown as HTML.
     pub(super) html: Vec<String>,
-    /// Whether a part was left unread: too deep, one too many, or with broken headers.
+    /// Whether a part was left unread: too deep, one too many, or with headers that are broken or too long.
     pub(super) unread: bool,
     parts: usize,
 }
@@ -38,7 +38,11 @@ impl Body {
     }
 
     fn add(&mut self, section: &Section<'_>, digest: bool, depth: usize) {
-        let content_type = section.content_type();
+        let content_type = section.content_type().unwrap_or_else(|_| {
+            self.unread = true;
+            None
+        });
+        let content_type = content_type.as_ref();
         let (kind, subtype) = match content_type {
             Some(known) => {
                 (known.ctype().to_ascii_lowercase(), known.subtype().unwrap_or_default().to_ascii_lowercase())

@@ -16,8 +16,10 @@ use super::header::Section;
 use super::link::Links;
 use super::look_alike::Genuine;
 use super::part::Body;
+use super::receipt::Receipt;
 use super::redact::redact;
 use super::sender::{self, Senders};
+use super::signature::Signatures;
 use super::subject::{self, Asked, Notified};
 use super::{MAX_MAIL, finding};
 
@@ -35,6 +37,8 @@ pub struct ReadMail {
     message_id: Option<String>,
     senders: Senders,
     recipients: Vec<Email>,
+    addressee: Option<Email>,
+    signatures: Signatures,
     subject: String,
     sender_of: Option<Vendor>,
     subject_of: Option<Vendor>,
@@ -50,10 +54,29 @@ pub struct ReadMail {
 /// # Errors
 /// `mail.too_large` above 1 MiB, `mail.unreadable` without a header field, `mail.header_too_large`.
 pub fn read(raw: &[u8], profiles: &Profiles, received: Timestamp) -> Result<ReadMail, Finding> {
-    if raw.len() > MAX_MAIL {
-        return Err(finding::too_large());
-    }
-    let section = Section::read(raw)?;
+    Ok(of_section(&section(raw)?, profiles, received))
+}
+
+/// Reads a mail as SES stored it, received at `received` for `recipients`, with what SES says of it
+/// ([`Receipt::of_stored`]).
+///
+/// # Errors
+/// As [`read`].
+pub fn read_stored(
+    raw: &[u8],
+    recipients: Vec<String>,
+    profiles: &Profiles,
+    received: Timestamp,
+) -> Result<(ReadMail, Receipt), Finding> {
+    let section = section(raw)?;
+    Ok((of_section(&section, profiles, received), Receipt::of_section(&section, recipients)))
+}
+
+fn section(raw: &[u8]) -> Result<Section<'_>, Finding> {
+    if raw.len() > MAX_MAIL { Err(finding::too_large()) } else { Section::read(raw) }
+}
+
+fn of_section(section: &Section<'_>, profiles: &Profiles, received: Timestamp) -> ReadMail {
     let day = japan_date(received);
     // Of several subjects or dates none is believed.
     let subject = section.only("Subject").unwrap_or_default();
@@ -63,23 +86,25 @@ pub fn read(raw: &[u8], profiles: &Profiles, received: Timestamp) -> Result<Read
         Some(Asked { vendor, names, numbers }) => (Some(vendor), names, numbers),
         None => (None, Vec::new(), Vec::new()),
     };
-    let senders = Senders::read(&section);
-    Ok(ReadMail {
+    let senders = Senders::read(section);
+    ReadMail {
         received,
         date: section.only("Date").and_then(date),
         message_id: section.only("Message-ID").filter(|id| !id.is_empty()).map(digest),
         sender_of: senders.only().and_then(|from| vendor_of(from, profiles, received)),
-        recipients: sender::recipients(&section),
+        recipients: sender::recipients(section),
+        addressee: sender::addressee(section),
+        signatures: Signatures::read(section),
         // An approval mail is never a notification, whatever else its subject says.
         notified: subject_of.is_none().then(|| subject::notified(&subject, profiles, day)).flatten(),
         notifier: senders.only().and_then(|from| notifier(from, profiles, received)),
         subject: redact(&subject),
-        links: Links::read(&Body::read(&section), &Genuine::of(profiles, day)),
+        links: Links::read(&Body::read(section), &Genuine::of(profiles, day)),
         senders,
         subject_of,
         domains,
         order_numbers,
-    })
+    }
 }
 
 /// The domain names to look the order up by: those in the subject, none unless it has an approval mail's form. No
@@ -112,6 +137,15 @@ impl ReadMail {
     /// Its To and Cc, at most 100; not the envelope. Personal data.
     pub fn recipients(&self) -> &[Email] {
         &self.recipients
+    }
+
+    /// Whom its one To field names, if it is one address that every mail program reads alike.
+    pub(super) fn addressee(&self) -> Option<&Email> {
+        self.addressee.as_ref()
+    }
+
+    pub(super) fn signatures(&self) -> &Signatures {
+        &self.signatures
     }
 
     /// Its subject after NFKC, without links and tokens, for staff alone: anybody may have written it.

@@ -35,8 +35,8 @@ pub enum Arrival {
     Ses {
         /// What SES found.
         verdicts: Verdicts,
-        /// The value of the `Authentication-Results` field that SES itself wrote: the first in the stored mail. All
-        /// others are anybody's.
+        /// The value of the `Authentication-Results` field that SES itself wrote, folded as it is stored: the first in
+        /// the mail. All others are anybody's.
         results: Option<String>,
     },
     /// Staff entered it from a mailbox they trust; their word stands for SES's verdicts, and is recorded as such.
@@ -96,8 +96,11 @@ impl Receipt {
         if raw.len() > MAX_MAIL {
             return Err(finding::too_large());
         }
-        let section = Section::read(raw)?;
-        let value = |wanted| ses_field(&section, wanted).map(|raw| String::from_utf8_lossy(raw.trim_ascii()));
+        Ok(Self::of_section(&Section::read(raw)?, recipients))
+    }
+
+    pub(super) fn of_section(section: &Section<'_>, recipients: Vec<String>) -> Self {
+        let value = |wanted| ses_field(section, wanted).map(|raw| String::from_utf8_lossy(raw.trim_ascii()));
         let status = |wanted| value(wanted).map_or(Verdict::default(), |status| Verdict::of_status(&status));
         let results = value("Authentication-Results").map(std::borrow::Cow::into_owned);
         let read = results.as_deref().and_then(Results::read);
@@ -108,7 +111,7 @@ impl Receipt {
             dkim: read.as_ref().map_or(Verdict::default(), |results| results.verdict("dkim")),
             dmarc: read.as_ref().map_or(Verdict::default(), |results| results.verdict("dmarc")),
         };
-        Ok(Self { recipients, arrival: Arrival::Ses { verdicts, results } })
+        Self { recipients, arrival: Arrival::Ses { verdicts, results } }
     }
 
     /// The receipt of a mail that staff entered. A file has no envelope, so that its To and Cc stand for it.
@@ -116,6 +119,21 @@ impl Receipt {
         let recipients = mail.recipients().iter().map(Email::expose).collect();
         Self { recipients, arrival: Arrival::Staff }
     }
+}
+
+/// The envelope's recipient of a mail as SES stored it, from the `Received` field that SES wrote: ` for <address>;` on a
+/// line of its own. The client's HELO stands in that field too, and may read the same, but holds no line break. Personal
+/// data.
+pub fn recipient(raw: &[u8]) -> Option<String> {
+    let section = Section::read(raw.get(..MAX_MAIL).unwrap_or(raw)).ok()?;
+    let received = std::str::from_utf8(ses_field(&section, "Received")?).ok()?;
+    let mut lines = received.lines().skip(1).filter_map(|line| line.trim().strip_prefix("for "));
+    let (Some(line), None) = (lines.next(), lines.next()) else { return None };
+    let address = line.split_once(';').map_or(line, |(address, _)| address).trim();
+    let address = address.strip_prefix('<').and_then(|address| address.strip_suffix('>')).unwrap_or(address);
+    let plain =
+        !address.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '\\' | '(' | ')' | '<' | '>'));
+    (plain && address.contains('@')).then(|| address.to_owned())
 }
 
 /// The value of a field of SES's own block: unbroken from the top, each field once and in order.

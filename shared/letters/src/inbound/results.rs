@@ -1,6 +1,14 @@
-//! The `Authentication-Results` field (RFC 8601) as Amazon SES writes it:
-//! `amazonses.com; spf=pass (…) client-ip=…; envelope-from=…; helo=…; dkim=pass header.i=@example.com; dmarc=pass
-//! header.from=example.com;`.
+//! The `Authentication-Results` field (RFC 8601) as Amazon SES writes it: one result a line.
+//!
+//! ```text
+//! Authentication-Results: amazonses.com;
+//!  spf=pass (spfCheck: …) client-ip=…; envelope-from=…; helo=…;
+//!  dkim=pass header.i=@example.com;
+//!  dmarc=pass header.from=example.com;
+//! ```
+//!
+//! The lines are what tells results apart. SES writes the client's HELO and envelope sender into the first one, and
+//! either may hold `;`, a bracket or a quote, but no line break. Written otherwise, it has no results.
 
 use procedure::name::DnsName;
 
@@ -24,18 +32,20 @@ struct Outcome {
 }
 
 impl Results {
-    /// Reads the value of a field written by amazonses.com; none when somebody else wrote it or it cannot be read.
+    /// Reads the value of a field written by amazonses.com, folded as it was stored; none when somebody else wrote it or
+    /// it cannot be read.
     pub(super) fn read(value: &str) -> Option<Self> {
         if value.len() > MAX_VALUE {
             return None;
         }
-        let value = bare(value)?;
-        let mut clauses = value.split(';').map(str::trim);
+        let mut lines = value.lines().map(bare);
         // A version may follow the authority (§2.2).
-        if !clauses.next()?.split_whitespace().next()?.eq_ignore_ascii_case(AUTHORITY) {
+        let authority = lines.next()??;
+        if !authority.split(';').next()?.split_whitespace().next()?.eq_ignore_ascii_case(AUTHORITY) {
             return None;
         }
-        Some(Self(clauses.filter_map(outcome).collect()))
+        let lines: Vec<String> = lines.collect::<Option<_>>()?;
+        Some(Self(lines.iter().filter_map(|line| outcome(line.split(';').next()?)).collect()))
     }
 
     /// The verdict on a method; SES writes one line for each signature, and all have to hold.
@@ -52,22 +62,21 @@ impl Results {
         verdicts.fold(first, |all, one| if all == one { all } else { Verdict::ProcessingFailed })
     }
 
-    /// Whether every DKIM result is a pass of a domain that `aligned` accepts, and there is one.
-    ///
-    /// Every one: SES writes the client's HELO and envelope sender into the same field, so that a sender could try
-    /// to put a result of his own there; he cannot take away the true one.
+    /// Whether a DKIM result is a pass of a domain that `aligned` accepts. One suffices (RFC 7489 §3.1.1): a vendor's mail
+    /// may also carry the signature of whoever sends for it.
     pub(super) fn dkim_passes_for(&self, aligned: impl Fn(&DnsName) -> bool) -> bool {
-        let mut dkim = self.0.iter().filter(|outcome| outcome.method == "dkim").peekable();
-        dkim.peek().is_some()
-            && dkim.all(|outcome| {
-                outcome.result == "pass" && outcome.signer().is_some_and(|signer| aligned(&signer))
-            })
+        self.0
+            .iter()
+            .filter(|outcome| outcome.method == "dkim" && outcome.result == "pass")
+            .any(|outcome| outcome.signer().is_some_and(|signer| aligned(&signer)))
     }
 
-    /// The From domains that DMARC was evaluated for.
-    pub(super) fn dmarc_domains(&self) -> impl Iterator<Item = Option<DnsName>> {
-        let dmarc = self.0.iter().filter(|outcome| outcome.method == "dmarc");
-        dmarc.filter_map(|outcome| outcome.property("header.from")).map(|from| from.parse().ok())
+    /// Whether DMARC has one result, a pass for this very From domain.
+    pub(super) fn dmarc_passes_for(&self, from: &DnsName) -> bool {
+        let mut dmarc = self.0.iter().filter(|outcome| outcome.method == "dmarc");
+        let (Some(only), None) = (dmarc.next(), dmarc.next()) else { return false };
+        only.result == "pass"
+            && only.property("header.from").is_some_and(|of| of.parse().as_ref() == Ok(from))
     }
 }
 
@@ -103,7 +112,7 @@ fn outcome(clause: &str) -> Option<Outcome> {
     Some(Outcome { method, result: result.to_ascii_lowercase(), properties })
 }
 
-/// `value` without comments, quoted strings emptied; none when one does not end. Nothing inside them is a result.
+/// A line without comments, quoted strings emptied; none when one does not end with it. Nothing inside them is a result.
 fn bare(value: &str) -> Option<String> {
     let mut bare = String::with_capacity(value.len());
     let (mut quoted, mut depth) = (false, 0_usize);
@@ -128,30 +137,34 @@ fn bare(value: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn methods(value: &str) -> Option<Vec<String>> {
-        let Results(outcomes) = Results::read(&format!("amazonses.com; {value}"))?;
+    fn methods(lines: &str) -> Option<Vec<String>> {
+        let Results(outcomes) = Results::read(&format!("amazonses.com;\r\n {lines}"))?;
         Some(outcomes.into_iter().map(|outcome| format!("{}={}", outcome.method, outcome.result)).collect())
     }
 
-    /// R41: nothing in a comment or a quoted string is a result, however they are nested and escaped.
+    /// R41: a line is one result; nothing in a comment, in a quoted string or after a `;` is one, however they are nested
+    /// and escaped.
     #[test]
-    fn comments_and_quoted_strings() {
+    fn comments_quoted_strings_and_lines() {
         for (value, found) in [
             (
-                "spf=pass (a (b; dkim=pass) c; dkim=pass) x=y; dmarc=pass",
+                "spf=pass (a (b; dkim=pass) c; dkim=pass) x=y;\r\n dmarc=pass",
                 Some(vec!["spf=pass", "dmarc=pass"]),
             ),
             ("spf=pass (a \\) ; dkim=pass) x=y", Some(vec!["spf=pass"])),
-            ("spf=pass (a \" b) ; dmarc=pass", Some(vec!["spf=pass", "dmarc=pass"])),
-            ("spf=pass a=\"x\\\" ; dkim=pass\"; dmarc=pass", Some(vec!["spf=pass", "dmarc=pass"])),
-            ("spf=pass a=\"(\"; dmarc=pass b=\")\"", Some(vec!["spf=pass", "dmarc=pass"])),
-            ("spf=pass a=b\\\"; dmarc=pass\"", Some(vec!["spf=pass"])),
-            ("dkim=(x)pass ; D/1 = x; nothing; =x", Some(vec!["dkim=pass", "=x"])),
+            ("spf=pass (a \" b) ;\n\tdmarc=pass;", Some(vec!["spf=pass", "dmarc=pass"])),
+            ("spf=pass a=\"x\\\" ; dkim=pass\";\r\n dmarc=pass", Some(vec!["spf=pass", "dmarc=pass"])),
+            ("spf=pass a=\"(\";\r\n dmarc=pass b=\")\"", Some(vec!["spf=pass", "dmarc=pass"])),
+            ("dkim=(x)pass ;\r\n D/1 = x;\r\n nothing;\r\n =x", Some(vec!["dkim=pass", "=x"])),
+            ("spf=pass helo=x;dkim=pass; dmarc=pass", Some(vec!["spf=pass"])),
+            ("spf=pass (spfCheck: domain of x); dkim=pass (y) helo=x); dkim=pass (y", None),
             ("", Some(vec![])),
             ("spf=pass (a", None),
+            ("spf=pass (a\r\n dkim=pass)", None),
             ("spf=pass ((a)", None),
             ("spf=pass a)", None),
             ("spf=pass \"a", None),
+            ("spf=pass \"a\r\n dkim=pass\"", None),
         ] {
             let found = found.map(|found| found.into_iter().map(str::to_owned).collect::<Vec<_>>());
             assert_eq!(methods(value), found, "{value}");

@@ -1,12 +1,15 @@
 //! Who a mail says it is from (the From header, RFC 5322 §3.6.2; never the envelope's Return-Path).
 
-use mail_parser::Address;
+use mail_parser::HeaderValue;
+use mail_parser::parsers::MessageStream;
 use procedure::contact::Email;
 
 use super::header::Section;
 
 /// Most addresses read from one mail's header fields.
 const MAX_ADDRESSES: usize = 100;
+/// Most bytes read of the fields of one kind. The parser's time grows with the square of it.
+const MAX_FIELDS: usize = 8 * 1_024;
 
 /// The addresses of the From header, and whether they can only be read one way. Personal data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,33 +33,52 @@ impl Senders {
     }
 
     pub(super) fn read(section: &Section<'_>) -> Self {
-        let fields: Vec<_> = section.all("From").collect();
-        let addresses = fields.iter().filter_map(|field| field.value.as_address()).flat_map(emails);
-        let unambiguous = match fields.as_slice() {
-            [only] => is_one_mailbox(section.raw_value(only)),
-            _ => false,
-        };
-        Self { addresses: addresses.take(MAX_ADDRESSES).collect(), unambiguous }
+        let values = || section.all("From").map(|field| section.raw_value(field));
+        Self { addresses: emails(values()), unambiguous: is_one_mailbox(values()) }
     }
 }
 
 /// The addresses of the To and Cc headers; at most 100.
 pub(super) fn recipients(section: &Section<'_>) -> Vec<Email> {
-    let fields = section.all("To").chain(section.all("Cc"));
-    fields.filter_map(|field| field.value.as_address()).flat_map(emails).take(MAX_ADDRESSES).collect()
+    emails(section.all("To").chain(section.all("Cc")).map(|field| section.raw_value(field)))
 }
 
-fn emails(addresses: &Address<'_>) -> Vec<Email> {
-    let texts = addresses.iter().filter_map(|address| address.address());
-    texts.filter_map(|text| text.parse().ok()).take(MAX_ADDRESSES).collect()
+/// Whom one To field with one mailbox names.
+pub(super) fn addressee(section: &Section<'_>) -> Option<Email> {
+    let values = || section.all("To").map(|field| section.raw_value(field));
+    match emails(values()).as_slice() {
+        [only] if is_one_mailbox(values()) => Some(only.clone()),
+        _ => None,
+    }
 }
 
-/// Whether a field value has the form `name <address>` or `address` (RFC 5322 §3.4 "mailbox") once comments and
-/// quoted strings are taken out: one `@`, nothing after the `>`, no list, no group.
+/// The addresses of field values, within both limits. An address that the second one cuts is none.
+fn emails<'a>(values: impl Iterator<Item = &'a [u8]>) -> Vec<Email> {
+    let (mut found, mut left) = (Vec::new(), MAX_FIELDS);
+    for value in values {
+        let read = value.get(..left).unwrap_or(value);
+        left -= read.len();
+        if let HeaderValue::Address(addresses) = MessageStream::new(read).parse_address() {
+            found.extend(addresses.iter().filter_map(|address| address.address()?.parse::<Email>().ok()));
+        }
+        if left == 0 || found.len() >= MAX_ADDRESSES {
+            break;
+        }
+    }
+    found.truncate(MAX_ADDRESSES);
+    found
+}
+
+/// Whether there is one field value, of the form `name <address>` or `address` (RFC 5322 §3.4 "mailbox") once comments
+/// and quoted strings are taken out: one `@`, nothing after the `>`, no list, no group.
 ///
 /// Mail programs differ in what they make of anything else, and whoever authenticated the mail may have read
 /// another address than we do.
-fn is_one_mailbox(raw: &[u8]) -> bool {
+fn is_one_mailbox<'a>(mut values: impl Iterator<Item = &'a [u8]>) -> bool {
+    let (Some(raw), None) = (values.next(), values.next()) else { return false };
+    if raw.len() > MAX_FIELDS {
+        return false;
+    }
     if raw.windows(2).any(|pair| pair[0] == b'\r' && pair[1] != b'\n') || raw.contains(&0) {
         return false;
     }

@@ -1,6 +1,7 @@
 //! The name an approval mail's subject asks about (R32, R36, A13). A hint, never a proof.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use jiff::civil::Date;
 use procedure::name::{CertificateName, DnsName};
@@ -34,11 +35,11 @@ pub(super) fn normalised(text: &str) -> Cow<'_, str> {
 
 /// What `subject` (after NFKC) asks about, by the profiles in force on `day`; none when no pattern fits.
 pub(super) fn read(subject: &str, profiles: &Profiles, day: Date) -> Option<Asked> {
-    let lower = subject.to_ascii_lowercase();
+    let squeezed = Squeezed::of(subject);
     let mut fits = None;
     for vendor in Vendor::ALL {
         for pattern in profiles.all_of(vendor, day).flat_map(|profile| &profile.subject_patterns) {
-            let Some(region) = region(subject, &lower, pattern) else { continue };
+            let Some(region) = region(subject, &squeezed, pattern) else { continue };
             let asked = Asked { vendor, names: names(region), numbers: numbers(region) };
             // A general pattern may fit before the one that finds the name.
             if !asked.names.is_empty() {
@@ -64,11 +65,11 @@ pub struct Notified {
 /// What `subject` (after NFKC) notifies of, by the profiles in force on `day`; none when no pattern fits, or where the
 /// number should be stands something else.
 pub(super) fn notified(subject: &str, profiles: &Profiles, day: Date) -> Option<Notified> {
-    let lower = subject.to_ascii_lowercase();
+    let squeezed = Squeezed::of(subject);
     Vendor::ALL.into_iter().find_map(|vendor| {
         let patterns = profiles.all_of(vendor, day).flat_map(|profile| &profile.notices);
         patterns.into_iter().find_map(|pattern| {
-            let number = region(subject, &lower, &pattern.subject)?.trim();
+            let number = region(subject, &squeezed, &pattern.subject)?.trim();
             let is_number = (4..=MAX_NUMBER).contains(&number.len())
                 && number.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
             let number = number.parse().ok().filter(|_| is_number)?;
@@ -77,21 +78,46 @@ pub(super) fn notified(subject: &str, profiles: &Profiles, day: Date) -> Option<
     })
 }
 
+/// A subject without white space, its ASCII letters small, to find the fixed parts in: gateways fold, and people type.
+struct Squeezed {
+    text: String,
+    /// Where each byte of `text` stands in the subject.
+    at: Vec<usize>,
+}
+
+impl Squeezed {
+    fn of(subject: &str) -> Self {
+        let mut squeezed =
+            Self { text: String::with_capacity(subject.len()), at: Vec::with_capacity(subject.len()) };
+        for (at, c) in subject.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+            squeezed.text.push(c.to_ascii_lowercase());
+            squeezed.at.extend((0..c.len_utf8()).map(|byte| at + byte));
+        }
+        squeezed
+    }
+
+    /// Where `part` stands from byte `from` of the text on, as a range of it.
+    fn find(&self, part: &str, from: usize) -> Option<Range<usize>> {
+        let part = Self::of(part).text;
+        let start = from + self.text.get(from..)?.find(&part)?;
+        Some(start..start + part.len())
+    }
+}
+
 /// The part of the subject in which the name stands.
-///
-/// `lower` is the subject with its ASCII letters small.
-fn region<'a>(subject: &'a str, lower: &str, pattern: &SubjectPattern) -> Option<&'a str> {
+fn region<'a>(subject: &'a str, squeezed: &Squeezed, pattern: &SubjectPattern) -> Option<&'a str> {
     let SubjectPattern { before, after } = pattern;
     // Without a beginning every mail would be an approval mail.
     if before.trim().is_empty() {
         return None;
     }
-    let start = lower.find(&before.to_ascii_lowercase())? + before.len();
-    let length = match after.as_ref() {
-        "" => lower.get(start..)?.len(),
-        after => lower.get(start..)?.find(&after.to_ascii_lowercase())?,
+    let before = squeezed.find(before, 0)?;
+    let start = squeezed.at.get(before.end.checked_sub(1)?)? + 1;
+    let end = match after.trim() {
+        "" => subject.len(),
+        after => *squeezed.at.get(squeezed.find(after, before.end)?.start)?,
     };
-    subject.get(start..start + length)
+    subject.get(start..end)
 }
 
 /// The names in `region`, each once: what stands between spaces, quotes and brackets and ends with a public suffix.
@@ -99,12 +125,26 @@ fn names(region: &str) -> Vec<DnsName> {
     let mut names: Vec<DnsName> = Vec::new();
     let words = region.split_whitespace().filter(|word| !word.contains(['@', '\\']) && !word.contains("//"));
     for token in words.flat_map(|word| word.split(|c: char| !is_name_char(c))).flat_map(sentences) {
-        let Some(name) = name(token) else { continue };
-        if !names.contains(&name) && names.len() < MAX_NAMES {
-            names.push(name);
+        for name in readings(token).into_iter().flatten().filter_map(name) {
+            if !names.contains(&name) && names.len() < MAX_NAMES {
+                names.push(name);
+            }
         }
     }
     names
+}
+
+/// What `token` may say. Japanese runs on without a space: no top-level domain changes from ASCII to another script, so
+/// that what follows is text (`example.jpの`); what stands before an ASCII beginning may be text or the name's own
+/// (`ドメイン名example.jp`), and both readings are none to act on.
+fn readings(token: &str) -> [Option<&str>; 2] {
+    let foreign = |c: char| !c.is_ascii();
+    let last = token.rsplit(['.', '。']).next().unwrap_or_default();
+    let text = last.find(foreign).filter(|at| *at > 0).map_or(0, |at| last.len() - at);
+    let token = token.get(..token.len() - text).unwrap_or(token);
+    let first = token.split(['.', '。']).next().unwrap_or_default();
+    let ascii = first.rsplit(foreign).next().filter(|ascii| !ascii.is_empty() && ascii.len() < first.len());
+    [Some(token), ascii.and_then(|ascii| token.get(first.len() - ascii.len()..))]
 }
 
 /// What may be an order number in `region`: 6 to 20 digits by themselves.
@@ -192,6 +232,22 @@ mod tests {
                 "www.example.jp",
             ),
             (Cybertrust, "ドメイン名使用権確認について(例え.jp) 受付番号 12-345.678", "xn--r8jz45g.jp"),
+            (
+                Cybertrust,
+                "SSLサーバー証明書 ドメイン名 使用権確認について (www.example.jp )",
+                "www.example.jp",
+            ),
+            (Digicert, "[Domain Approval] ドメイン名の利用権確認 のお願い : example.jp", "example.jp"),
+            (
+                Digicert,
+                "[Action Required] Approve Certificate Request for [example.jp] {1234567890}",
+                "example.jp",
+            ),
+            (Digicert, "Please validate ownership of your domain:www.example.jp", "www.example.jp"),
+            (Digicert, "[要対応] 以下の証明書申請を承認する: example.jpの証明書", "example.jp"),
+            (Digicert, "[Domain Approval] example.jpのドメイン名の利用権確認", "example.jp"),
+            (Digicert, "[Domain Approval] 例え.jpについて", "xn--r8jz45g.jp"),
+            (Digicert, "[Domain Approval] sslの例え.jp", "xn--ssl-b73bvh215p.jp"),
         ] {
             assert_eq!(asked(subject), Some((vendor, vec![name.to_owned()])), "{subject}");
         }
@@ -202,6 +258,10 @@ mod tests {
     fn subjects_that_name_no_domain_for_sure() {
         for (subject, names) in [
             ("[Domain Approval] a.example.jp b.example.jp", vec!["a.example.jp", "b.example.jp"]),
+            (
+                "[Domain Approval] ドメイン名example.jpの利用権",
+                vec!["xn--example-6q4fyliikhk162b.jp", "example.jp"],
+            ),
             ("[Domain Approval] postmaster@example.jp", vec![]),
             ("[Domain Approval] https://example.jp/approve", vec![]),
             ("[Domain Approval] 1234567890 v1.2 192.0.2.1 co.jp localhost", vec![]),

@@ -2,10 +2,11 @@
 
 use letters::inbound::{Judgement, Receipt, domains, judge};
 use mail_parser::MessageParser;
-use procedure::policy::Policy;
 use procedure::{Product, Vendor, samples};
 
-use crate::support::{GENUINE, codes, corpus, policy_with_hosts, read_mail, receipt_of, received, sent};
+use crate::support::{
+    GENUINE, codes, corpus, policy_with_hosts, read_mail, receipt_of, received, results_of, sent,
+};
 
 const ALL: [&str; 19] = [
     "utf8",
@@ -50,11 +51,13 @@ fn every_mail_is_read() {
         let hosts: Vec<&str> = mail.links().hosts().into_iter().map(|host| host.as_str()).collect();
         assert_eq!((mail.links().count(), hosts), (1, vec!["approval.example.com"]), "{name}");
         assert!(mail.links().facts()[0].https && mail.links().complete(), "{name}");
-        let receipt = receipt_of("postmaster@www.example.jp", GENUINE, None);
-        let judgement = judge(&mail, &receipt, &samples::examining(product), &policy, received());
-        let notes =
-            if mail.order_numbers().is_empty() { vec![] } else { vec!["mail.other_number".to_owned()] };
-        assert_eq!(codes(&judgement), ("seen", notes), "{name}");
+        let mut order = samples::accepted(product);
+        order.intend_placement(&policy, samples::now()).unwrap();
+        order.placed(&samples::id("1234567890"), &policy, samples::now()).unwrap();
+        let from = mail.senders().only().unwrap().domain().as_str();
+        let receipt = receipt_of("postmaster@www.example.jp", GENUINE, Some(&results_of(from)));
+        let judgement = judge(&mail, &receipt, &order, &policy, received());
+        assert_eq!(codes(&judgement), ("seen", vec![]), "{name}");
     }
 }
 
@@ -64,18 +67,18 @@ fn internationalised_names() {
     let mut draft = samples::draft(Product::DigicertSecureServerId);
     draft.names = vec!["例え.jp".to_owned()];
     let order = samples::placed(samples::accepted_from(&draft));
+    let policy = policy_with_hosts(&["approval.example.com"]);
     for name in ["u-label", "a-label"] {
         let mail = read_mail(&corpus(name));
         let receipt = Receipt::by_staff(&mail);
-        let Judgement::Seen { name, .. } = judge(&mail, &receipt, &order, &Policy::default(), received())
-        else {
+        let Judgement::Seen { name, .. } = judge(&mail, &receipt, &order, &policy, received()) else {
             panic!("{name} is not believed");
         };
         assert_eq!(name.as_str(), "xn--r8jz45g.jp");
     }
 }
 
-/// A13, A29: a number in the subject that is not this order's is told: the application may be somebody else's.
+/// A13, A29: a mail with another number than this order's is somebody else's application for the same name.
 #[test]
 fn order_numbers() {
     let policy = policy_with_hosts(&["approval.example.com"]);
@@ -86,10 +89,10 @@ fn order_numbers() {
     for name in ["order-number", "older"] {
         let mail = read_mail(&corpus(name));
         assert_eq!(mail.order_numbers(), ["1234567890"], "{name}");
-        for (order, notes) in [(&ours, vec![]), (&theirs, vec!["mail.other_number".to_owned()])] {
-            let receipt = receipt_of("postmaster@www.example.jp", GENUINE, None);
-            assert_eq!(codes(&judge(&mail, &receipt, order, &policy, received())), ("seen", notes), "{name}");
-        }
+        let receipt = receipt_of("postmaster@www.example.jp", GENUINE, None);
+        let judged = |order| codes(&judge(&mail, &receipt, order, &policy, received()));
+        assert_eq!(judged(&ours), ("seen", vec![]), "{name}");
+        assert_eq!(judged(&theirs), ("quarantined", vec!["mail.other_number".to_owned()]), "{name}");
     }
     assert!(read_mail(&corpus("utf8")).order_numbers().is_empty());
 }

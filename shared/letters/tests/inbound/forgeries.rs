@@ -36,9 +36,9 @@ fn tricks_with_from() {
 /// R41: a forged From with a valid signature of the forger's own domain.
 #[test]
 fn somebody_elses_signature() {
-    let line = "amazonses.com; spf=pass (spfCheck: domain of digitalcertvalidation.evil.jp designates 192.0.2.25 as \
+    let line = "amazonses.com;\r\n spf=pass (spfCheck: domain of digitalcertvalidation.evil.jp designates 192.0.2.25 as \
                 permitted sender) client-ip=192.0.2.25; envelope-from=no-reply@digitalcertvalidation.evil.jp; \
-                helo=digitalcertvalidation.com; dkim=pass header.i=@digitalcertvalidation.evil.jp;";
+                helo=digitalcertvalidation.com;\r\n dkim=pass header.i=@digitalcertvalidation.evil.jp;";
     let gray = Verdicts { dmarc: Verdict::Gray, ..GENUINE };
     quarantined(
         &Letter::default(),
@@ -46,7 +46,7 @@ fn somebody_elses_signature() {
         &["mail.authentication"],
     );
     let failed = Verdicts { dmarc: Verdict::Fail, ..GENUINE };
-    let line = format!("{line} dmarc=fail header.from=digitalcertvalidation.com;");
+    let line = format!("{line}\r\n dmarc=fail header.from=digitalcertvalidation.com;");
     quarantined(
         &Letter::default(),
         &receipt_of("postmaster@www.example.jp", failed, Some(&line)),
@@ -73,11 +73,10 @@ fn hosts_that_imitate() {
         "https://digitalcertva1idation.com/dcv",
         "https://www.xn--digitalcertvalidaton-k3b.com/dcv",
         "https://digitalcertvalidation.com\u{2024}evil.jp/dcv",
-        "http://www.digitalcertvalidation.com/dcv",
         "https:/\\digitalcertvalidation.com:443\\@evil.jp/ https://www.geotrust-approval.com/",
     ] {
         let letter = Letter { body: link.to_owned(), ..Letter::default() };
-        quarantined(&letter, &receipt(), &["mail.link_form"]);
+        quarantined(&letter, &receipt(), &["mail.link_form", "mail.link_host"]);
     }
     let listed = policy_with_hosts(&["approval.example.com"]);
     let hidden = Letter {
@@ -115,7 +114,12 @@ fn genuine_mail_of_another_order() {
     );
     assert_eq!(
         codes(&judgement),
-        ("quarantined", ["mail.from", "mail.authentication", "mail.subject"].map(str::to_owned).to_vec())
+        (
+            "quarantined",
+            ["mail.from", "mail.authentication", "mail.subject", "mail.link_host"]
+                .map(str::to_owned)
+                .to_vec()
+        )
     );
 }
 

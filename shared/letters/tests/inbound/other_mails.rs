@@ -17,10 +17,7 @@ fn mails_entered_by_staff() {
         codes(&judge(&mail, &receipt, &order(), &Policy::default(), received()))
     };
     let (kind, notes) = judged(&Letter::default());
-    assert_eq!(
-        (kind, notes),
-        ("seen", vec!["mail.staff_word".to_owned(), "mail.link_not_judged".to_owned()])
-    );
+    assert_eq!((kind, notes), ("seen", vec!["mail.staff_word".to_owned()]));
     for (letter, code) in [
         (Letter { from: "From: a@evil.jp".to_owned(), ..Letter::default() }, "mail.from"),
         (Letter { to: "tanto@example.jp".to_owned(), ..Letter::default() }, "mail.recipient"),
@@ -28,7 +25,15 @@ fn mails_entered_by_staff() {
             Letter { subject: "Subject: [Domain Approval] example.com".to_owned(), ..Letter::default() },
             "mail.domain",
         ),
-        (Letter { body: "http://approval.example.com/".to_owned(), ..Letter::default() }, "mail.link_form"),
+        (
+            Letter { body: "http://www.digitalcertvalidation.com/?t=1".to_owned(), ..Letter::default() },
+            "mail.link_form",
+        ),
+        // A forged file has no receiving side to prove its sender: where its link leads is what is left.
+        (
+            Letter { body: format!("https://approval.example.com/dcv?token={SECRET}"), ..Letter::default() },
+            "mail.link_host",
+        ),
     ] {
         assert_eq!(judged(&letter), ("quarantined", vec![code.to_owned()]));
     }
@@ -76,6 +81,7 @@ fn renewal_notice() -> Letter {
 /// patterns that are data; whatever the alphabet's width, and with rules 1 to 3 only.
 #[test]
 fn notifications_of_vendors() {
+    let receipt = || receipt_of("ssl@hosting.example", GENUINE, Some(&results_of("cybertrust.co.jp")));
     let mail = renewal_notice().read();
     let notified = notice(&mail, &receipt()).unwrap();
     assert_eq!((notified.vendor, notified.about), (Vendor::Cybertrust, NoticeAbout::Renewal));
@@ -99,7 +105,8 @@ fn notifications_of_vendors() {
         ..renewal_notice()
     };
     let mail = letters::inbound::read(&issued.raw(), &policy.profiles, received()).unwrap();
-    assert_eq!(notice(&mail, &receipt()).unwrap().about, NoticeAbout::Issued);
+    let receipt = receipt_of("ssl@hosting.example", GENUINE, Some(&results_of("cybertrust.example")));
+    assert_eq!(notice(&mail, &receipt).unwrap().about, NoticeAbout::Issued);
     assert_eq!(mail.sender_of(), None, "a sender of notifications sends no approval mails");
 }
 
@@ -130,5 +137,6 @@ fn notifications_that_are_none() {
         ["mail.authentication"]
     );
     let infected = Verdicts { virus: Verdict::Fail, ..GENUINE };
-    assert_eq!(codes(&renewal_notice(), &receipt_of("ssl@hosting.example", infected, None)), ["mail.virus"]);
+    let infected = receipt_of("ssl@hosting.example", infected, Some(&results_of("cybertrust.co.jp")));
+    assert_eq!(codes(&renewal_notice(), &infected), ["mail.virus"]);
 }

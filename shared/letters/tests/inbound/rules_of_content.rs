@@ -8,42 +8,81 @@ use procedure::{Product, samples};
 
 use crate::support::*;
 
-/// R33, R37: with a list every link has to lead to it; without one the form of the links is judged all the same (U2).
+/// R33, R37: every link that could be the approval link is https, imitates nobody and leads to the list, by default the
+/// vendor's own domains (U2).
 #[test]
 fn rule_6_links() {
-    let letter = |links: &str| Letter { body: links.to_owned(), ..Letter::default() };
+    let judged = |links: &str, policy: &Policy| {
+        let letter = Letter { body: links.to_owned(), ..Letter::default() };
+        codes(&judge(&letter.read(), &receipt(), &order(), policy, received()))
+    };
     let listed = policy_with_hosts(&["approval.example.com", "www.example.com"]);
-    let free = Policy::default();
-    for (links, on_list, without_list) in [
-        ("https://approval.example.com/a", vec![], vec![]),
-        ("https://approval.example.com/a https://www.example.com/help", vec![], vec![]),
-        ("https://a.example.com/a", vec!["mail.link_host"], vec![]),
-        ("https://approval.example.com/a https://a.example.com/", vec!["mail.link_host"], vec![]),
-        ("http://approval.example.com/a", vec!["mail.link_form"], vec!["mail.link_form"]),
-        ("https://u@approval.example.com/a", vec!["mail.link_form"], vec!["mail.link_form"]),
-        ("https://geotrust.com.evil.jp/a", vec!["mail.link_form", "mail.link_host"], vec!["mail.link_form"]),
-        ("https://xn--r8jz45g.jp/a", vec!["mail.link_form", "mail.link_host"], vec!["mail.link_form"]),
-        ("https://192.0.2.1/a", vec!["mail.link_form", "mail.link_host"], vec!["mail.link_form"]),
-        ("no link", vec!["mail.link_missing"], vec!["mail.link_missing"]),
+    for (links, found) in [
+        ("https://approval.example.com/?a", vec![]),
+        ("https://eu.approval.example.com/?a", vec![]),
+        ("https://approval.example.com/?a https://www.example.com/help", vec![]),
+        ("https://a.example.com/?a", vec!["mail.link_host"]),
+        ("https://approval.example.com/?a https://a.example.net/", vec!["mail.link_host"]),
+        ("https://approval.example.com/?a https://www.digicert.com/?a", vec!["mail.link_host"]),
+        ("http://approval.example.com/?a", vec!["mail.link_form"]),
+        ("https://u@approval.example.com/?a", vec!["mail.link_form"]),
+        ("https://192.0.2.1/?a", vec!["mail.link_form", "mail.link_host"]),
+        ("https://approval.example.com/", vec!["mail.link_missing"]),
+        ("no link", vec!["mail.link_missing"]),
     ] {
-        let mail = letter(links).read();
-        for (policy, expected) in [(&listed, on_list), (&free, without_list)] {
-            let (kind, found) = codes(&judge(&mail, &receipt(), &order(), policy, received()));
-            let expected: Vec<String> = expected.into_iter().map(str::to_owned).collect();
-            match kind {
-                "seen" => assert!(expected.is_empty(), "{links}: {found:?}"),
-                _ => assert_eq!(found, expected, "{links}"),
-            }
-        }
+        let kind = if found.is_empty() { "seen" } else { "quarantined" };
+        assert_eq!(judged(links, &listed), (kind, found.into_iter().map(str::to_owned).collect()), "{links}");
+    }
+    for (links, found) in [
+        ("https://www.digicert.com/?a", vec![]),
+        ("https://dcv.geotrust.com/?a", vec![]),
+        ("https://digicert-approval.com/?a", vec!["mail.link_form", "mail.link_host"]),
+        ("https://geotrust.xyz/?a", vec!["mail.link_form", "mail.link_host"]),
+        ("https://geotrust.com.evil.jp/?a", vec!["mail.link_form", "mail.link_host"]),
+        ("https://approval.example.com/?a", vec!["mail.link_host"]),
+        // The other vendor's.
+        ("https://www.cybertrust.co.jp/?a", vec!["mail.link_host"]),
+    ] {
+        let kind = if found.is_empty() { "seen" } else { "quarantined" };
+        let found = found.into_iter().map(str::to_owned).collect();
+        assert_eq!(judged(links, &Policy::default()), (kind, found), "{links}");
     }
 }
 
-/// R40: a list that nobody can read is still a list.
+/// R33: a signature's home page or a privacy policy, http or https, is no matter where it is the vendor's own, and does not
+/// stand for the approval link; with anything that could be a token, or elsewhere, it is a link like any other.
+#[test]
+fn footers_are_no_approval_links() {
+    let footer =
+        |link: &str| Letter { body: format!("{}\r\n{link}", Letter::default().body), ..Letter::default() };
+    for link in [
+        "http://www.digicert.com",
+        "http://www.digicert.com/jp/privacy/ https://www.geotrust.com/support/faq.html",
+        "http://www.digitalcertvalidation.com/",
+    ] {
+        seen(&footer(link), &receipt());
+    }
+    for (link, found) in [
+        ("http://www.digicert.com/?a", vec!["mail.link_form"]),
+        ("http://www.digicert.com/9f86d081884c7d659a2f", vec!["mail.link_form"]),
+        ("http://www.digicert.com@evil.jp/", vec!["mail.link_form", "mail.link_host"]),
+        ("http://www.example.com/", vec!["mail.link_form", "mail.link_host"]),
+        ("https://www.example.com/", vec!["mail.link_host"]),
+    ] {
+        quarantined(&footer(link), &receipt(), &found);
+    }
+}
+
+/// R40: a list that nobody can read, and an empty one, trust no link.
 #[test]
 fn a_broken_list_blocks() {
-    let policy = policy_with_hosts(&["https://approval.example.com/"]);
-    let judgement = judge(&Letter::default().read(), &receipt(), &order(), &policy, received());
-    assert_eq!(codes(&judgement), ("quarantined", vec!["mail.link_host".to_owned()]));
+    for hosts in [&["https://approval.example.com/"][..], &[]] {
+        let policy = policy_with_hosts(hosts);
+        let letter =
+            Letter { body: "https://approval.example.com/dcv?token=1".to_owned(), ..Letter::default() };
+        let judgement = judge(&letter.read(), &receipt(), &order(), &policy, received());
+        assert_eq!(codes(&judgement), ("quarantined", vec!["mail.link_host".to_owned()]));
+    }
 }
 
 /// R20, R41: the order has to be at the vendor and to wait for this very name.

@@ -24,8 +24,8 @@ fn what_ses_found() {
     assert!(!results.unwrap().contains("forged"));
     let receipt =
         Receipt::of_stored(stored().as_bytes(), vec!["postmaster@www.example.jp".to_owned()]).unwrap();
-    let judgement =
-        judge(&read_mail(stored().as_bytes()), &receipt, &order(), &Policy::default(), received());
+    let policy = policy_with_hosts(&["approval.example.com"]);
+    let judgement = judge(&read_mail(stored().as_bytes()), &receipt, &order(), &policy, received());
     assert_eq!(codes(&judgement).0, "seen");
 }
 
@@ -58,7 +58,8 @@ fn what_ses_did_not_write() {
         ("dmarc=none header.from=", Gray),
         ("x=", Gray),
         ("dmarc=temperror header.from=", ProcessingFailed),
-        ("dmarc=fail; dmarc=pass header.from=", ProcessingFailed),
+        ("dmarc=fail; dmarc=pass header.from=", Fail),
+        ("dmarc=fail;\r\n dmarc=pass header.from=", ProcessingFailed),
     ] {
         let changed = stored().replace("dmarc=pass header.from=", line);
         assert_eq!(verdicts(&changed).0.dmarc, dmarc, "{line}");

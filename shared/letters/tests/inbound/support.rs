@@ -46,7 +46,7 @@ impl Default for Letter {
             date: date(sent()),
             extra: "Message-ID: <1@mail.example.com>".to_owned(),
             body: format!(
-                "次のURLを開いてください。\r\n\r\nhttps://approval.example.com/dcv?token={SECRET}\r\n"
+                "次のURLを開いてください。\r\n\r\nhttps://www.digitalcertvalidation.com/dcv?token={SECRET}\r\n"
             ),
         }
     }
@@ -84,8 +84,18 @@ pub(crate) const GENUINE: Verdicts = Verdicts {
     dmarc: Verdict::Pass,
 };
 
+/// What SES writes of a genuine mail from `domain`.
+pub(crate) fn results_of(domain: &str) -> String {
+    format!(
+        "amazonses.com;\r\n spf=pass (spfCheck: domain of {domain} designates 192.0.2.25 as permitted sender) \
+         client-ip=192.0.2.25; envelope-from=bounce@{domain}; helo=mail.{domain};\r\n \
+         dkim=pass header.i=@{domain};\r\n dmarc=pass header.from={domain};"
+    )
+}
+
+/// A receipt with SES's `results`, by default those of a genuine mail of DigiCert's.
 pub(crate) fn receipt_of(to: &str, verdicts: Verdicts, results: Option<&str>) -> Receipt {
-    let results = results.map(str::to_owned);
+    let results = Some(results.map_or_else(|| results_of("digitalcertvalidation.com"), str::to_owned));
     Receipt { recipients: vec![to.to_owned()], arrival: Arrival::Ses { verdicts, results } }
 }
 
@@ -129,5 +139,5 @@ pub(crate) fn quarantined(letter: &Letter, receipt: &Receipt, expected: &[&str])
 #[track_caller]
 pub(crate) fn seen(letter: &Letter, receipt: &Receipt) {
     let judgement = judge(&letter.read(), receipt, &order(), &Policy::default(), received());
-    assert_eq!(codes(&judgement), ("seen", vec!["mail.link_not_judged".to_owned()]));
+    assert_eq!(codes(&judgement), ("seen", vec![]));
 }

@@ -15,6 +15,7 @@ pub use reminders::Reminders;
 pub use resends::Resends;
 
 use crate::calendar::Calendar;
+use crate::contact::Email;
 use crate::documents::RuleBook;
 use crate::pki::certificate::IssuedCertificate;
 use crate::preflight;
@@ -40,6 +41,9 @@ pub struct Policy {
     pub documents: RuleBook,
     /// What the vendors' approval mails look like (R40).
     pub profiles: Profiles,
+    /// Addresses of ours, exactly as the envelope names them, to which our mail servers hand a copy of the mail to
+    /// `postmaster@` a hosted domain (R25). A copy is believed by the vendor's own signature over To alone.
+    pub intake: Vec<Email>,
     /// Which renewals need an explicit answer (A5).
     pub explicit_renewal: ExplicitRenewal,
     /// What the vendors recognise in the DNS (P1–P4).

@@ -1,6 +1,6 @@
 //! Rule 6.
 
-use procedure::{Finding, Party, Text};
+use procedure::{Finding, Text};
 
 use super::{look_into_it, stop};
 
@@ -48,24 +48,5 @@ pub(in crate::inbound) fn link_host(hosts: &str) -> Finding {
             "If the vendor confirms the host, add it to `approval_hosts` in the profiles. Do not open the link.",
         ),
     )
-    .with_evidence(hosts)
-}
-
-/// Rule 6 without a list (U2).
-pub(in crate::inbound) fn link_not_judged(hosts: &str) -> Finding {
-    Finding::warning(
-        "mail.link_not_judged",
-        "mail.body",
-        "U2",
-        Text::fixed(
-            "承認ページのホストの一覧が未登録のため、リンク先は判定していません。",
-            "The list of approval hosts is empty, so that nobody judged where the link leads.",
-        ),
-        Text::fixed(
-            "ベンダーに確認したホストを設定 profiles の approval_hosts に登録してください。お客様には開く前にホストを確認するようご案内します。",
-            "Enter the hosts the vendor confirmed in `approval_hosts`. The customer is told to check the host first.",
-        ),
-    )
-    .owed_by(Party::Provider)
     .with_evidence(hosts)
 }

@@ -8,8 +8,8 @@ mod reading;
 use procedure::{Finding, Party, Text};
 
 pub(super) use arrival::{authentication, date, from, lapsed, spam, staff_word, virus};
-pub(super) use link::{link_form, link_host, link_not_judged, no_link};
-pub(super) use order::{domain, not_awaited, other_number, recipient, subject, too_early};
+pub(super) use link::{link_form, link_host, no_link};
+pub(super) use order::{copy_unproven, domain, not_awaited, other_number, recipient, subject, too_early};
 pub(super) use reading::{header_too_large, no_order, not_approval, subject_unknown, too_large, unreadable};
 
 fn stop(code: &'static str, field: &'static str, rule: &'static str, message: Text, remedy: Text) -> Finding {

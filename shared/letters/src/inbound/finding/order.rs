@@ -1,7 +1,7 @@
 //! Rules 4, 5 and 7.
 
 use procedure::name::DnsName;
-use procedure::{Finding, Party, Text};
+use procedure::{Finding, Text};
 
 use super::{look_into_it, stop};
 
@@ -16,6 +16,23 @@ pub(in crate::inbound) fn recipient() -> Finding {
             "It arrived at an address to which no approval mail of this order goes.",
         ),
         look_into_it(),
+    )
+}
+
+/// Rule 4 for a copy at an intake address.
+pub(in crate::inbound) fn copy_unproven() -> Finding {
+    stop(
+        "mail.copy_unproven",
+        "mail.to",
+        "R25, R31",
+        Text::fixed(
+            "転送された控えの宛先(To)を確認できません。宛先が 1 件で、From・To・Subject を含むベンダー自身の DKIM 署名が有効である必要があります。",
+            "Nothing proves where this copy was sent: it needs one To address, and a valid DKIM signature of the vendor's own over From, To and Subject.",
+        ),
+        Text::fixed(
+            "メールサーバーが、本文とヘッダーを変えずに控えを転送しているかご確認ください。リンクは開かないでください。",
+            "See that the mail server redirects copies without changing header or body. Do not open the link.",
+        ),
     )
 }
 
@@ -81,7 +98,7 @@ pub(in crate::inbound) fn not_awaited() -> Finding {
 
 /// A29: the same name, but perhaps somebody else's application.
 pub(in crate::inbound) fn other_number() -> Finding {
-    Finding::warning(
+    stop(
         "mail.other_number",
         "mail.subject",
         "A13, A29",
@@ -94,5 +111,4 @@ pub(in crate::inbound) fn other_number() -> Finding {
             "Check in the vendor's console whether somebody else applied for the same name.",
         ),
     )
-    .owed_by(Party::Provider)
 }
