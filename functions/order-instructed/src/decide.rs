@@ -108,6 +108,7 @@ fn end(
         return Ok(Decision::of(order));
     }
     let vendor_order = order.vendor_order().cloned();
+    order.withdraw_by(moment.policy.desk_until(moment.now));
     if placing {
         order.needs_attention(may_be_placed());
     }

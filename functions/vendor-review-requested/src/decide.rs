@@ -1,7 +1,6 @@
 //! The decision: record the intent and ask the vendor for the order, once.
 
-use procedure::notice::Notice;
-use procedure::order::{Actor, Order, Phase, Reminded};
+use procedure::order::{Actor, Order, Phase};
 use procedure::preflight::{Gate, Observations, dispose, judge};
 use procedure::{Decision, Moment, Refusal, Text};
 
@@ -22,19 +21,17 @@ pub fn submit(order: Order, seen: &Observations, moment: &Moment<'_>) -> Result<
     Ok(Decision::of(order).because(Actor::System, what).request(request))
 }
 
-/// Time passed: an accepted order that nobody submitted is submitted now.
+/// Time passed: an accepted order that nobody submitted is submitted now, and staff are told of one that the vendor
+/// does not have in time (R88).
 ///
 /// # Errors
 /// As [`submit`], for an order that is still accepted.
 pub fn overdue(order: Order, seen: &Observations, moment: &Moment<'_>) -> Result<Decision, Refusal> {
     let mut order = order;
-    let expired = order.remind(moment.policy, moment.now).contains(&Reminded::Expired);
-    let mut decision = match order.phase {
+    let due = order.remind(moment.policy, moment.now);
+    let decision = match order.phase {
         Phase::Accepted { .. } => submit(order, seen, moment)?,
         _ => Decision::of(order),
     };
-    if expired {
-        decision = decision.tell(Notice::Expired);
-    }
-    Ok(decision)
+    Ok(decision.remind(&due))
 }

@@ -47,6 +47,21 @@ fn time_submits_what_was_forgotten() {
     );
 }
 
+/// R13, R88: an order that the vendor does not have in time is told to staff once.
+#[test]
+fn time_tells_staff_of_an_order_that_nobody_entered() {
+    let (policy, id) = (Policy::default(), samples::id("e1"));
+    let moment = |now| Moment { now, policy: &policy, event: &id };
+    let order =
+        submit(samples::accepted(Product::Bizcert), &Observations::default(), &moment(samples::now()));
+    let due = order.as_ref().unwrap().order.due(&policy).unwrap().at;
+    let told = overdue(order.unwrap().order, &Observations::default(), &moment(due)).unwrap();
+    assert_eq!(told.order.attention[0].code, "placing.late");
+    assert!(told.entry.unwrap().what.en.contains("not at the vendor yet"));
+    let again = overdue(told.order, &Observations::default(), &moment(due)).unwrap();
+    assert_eq!((again.entry, again.sends), (None, vec![]));
+}
+
 /// P1, R10: a renewal that nobody amended is looked at before it is submitted: it goes on, and staff have what would make
 /// the vendor stop. An order that was looked at as an application is not asked about again.
 #[tokio::test]

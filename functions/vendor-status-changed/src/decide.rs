@@ -15,6 +15,7 @@ pub fn placed(order: Order, event: &OrderPlaced, moment: &Moment<'_>) -> Result<
     if let Phase::Ended(ended) = &mut order.phase {
         let number = ended.vendor_order.get_or_insert_with(|| event.vendor_order.clone());
         let same = *number == event.vendor_order;
+        order.withdraw_by(moment.policy.desk_until(moment.now));
         return Ok(placed_after_the_end(event, same, order));
     }
     if !order.placed(&event.vendor_order, moment.policy, moment.now)? {

@@ -35,7 +35,8 @@ pub fn raised(order: Order, event: &EnquiryRaised, moment: &Moment<'_>) -> Resul
 pub fn answered(order: Order, event: &EnquiryAnswered, moment: &Moment<'_>) -> Result<Decision, Refusal> {
     let mut order = order;
     order.require_open("enquiry", "R17")?;
-    if !order.enquiries.answer(&event.enquiry, event.answer.clone(), moment.now)? {
+    let until = moment.policy.desk_until(moment.now);
+    if !order.enquiries.answer(&event.enquiry, event.answer.clone(), moment.now, until)? {
         return Ok(Decision::of(order));
     }
     let request = order.vendor_order().map(|vendor_order| VendorRequest::Answer {

@@ -171,6 +171,13 @@ impl Decision {
                     ),
                 )
             }
+            Reminded::PlacementEscalated => decision.because(
+                Actor::System,
+                Text::fixed(
+                    "ベンダーへの申請登録の期限を過ぎました。担当者が確認します。",
+                    "Past the deadline: the order is not at the vendor yet. Staff look into it.",
+                ),
+            ),
             Reminded::EnquiryEscalated(_) => decision.because(
                 Actor::System,
                 Text::fixed(

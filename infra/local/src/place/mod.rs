@@ -7,13 +7,14 @@ mod queues;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ::vendors::desk::{Sheet, Work};
+use ::vendors::desk::{Channel, Sheet, Work};
 use jiff::Timestamp;
 use platform::Clock;
 use platform::intake::Intake;
 use platform::resolver::Lookup;
 use platform::store::{EventKey, Store, StoreError};
 use platform::sweep::{SweepSettings, Sweeper};
+use procedure::Vendor;
 use procedure::order::Order;
 use procedure::policy::Policy;
 
@@ -143,6 +144,18 @@ impl Place {
                 Ok(orders.flat_map(|order| ::vendors::desk::work(order, channel(order))).collect())
             }
         }
+    }
+
+    /// Whether staff enter what `vendor` is to do.
+    ///
+    /// # Errors
+    /// [`MachineError`]: the settings of a vendor do not do.
+    pub fn is_at_desk(&self, vendor: Vendor) -> Result<bool, MachineError> {
+        let channel = match self {
+            Self::Machine(machine) => machine.vendors()?.channel(vendor),
+            Self::Stack(stack) => stack.channel(vendor),
+        };
+        Ok(channel == Channel::Desk)
     }
 
     /// The sheet from which staff enter `order` at its vendor. Personal data.

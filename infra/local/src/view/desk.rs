@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 use platform::store::Delivery;
-use procedure::OrderId;
+use procedure::{Language, OrderId};
 use serde::Serialize;
 use vendors::desk::{Sheet, Work};
 
@@ -18,6 +18,8 @@ pub struct DeskView {
     /// The orders.
     #[serde(flatten)]
     pub orders: ListView,
+    /// How many more wait for staff, less urgent than these.
+    pub left_out: usize,
     /// What is to be done for them at their vendors.
     pub work: Vec<WorkRow>,
     /// The sends.
@@ -99,7 +101,20 @@ pub struct ResolvedView {
 
 impl View for DeskView {
     fn write(&self, page: &mut Page) -> fmt::Result {
-        self.orders.write(page)?;
+        self.orders.table(page)?;
+        if self.left_out > 0 {
+            page.gap();
+            let text = match page.language() {
+                Language::Ja => format!(
+                    "ほかに {} 件の注文があります（期限がより先のもの）。--limit で表示件数を増やせます。",
+                    self.left_out
+                ),
+                Language::En => {
+                    format!("{} more orders wait for staff, due later: raise --limit.", self.left_out)
+                }
+            };
+            page.line(Tone::Open.paint(&text))?;
+        }
         if !self.work.is_empty() {
             page.heading("ベンダーで行う作業", "To do at the vendors")?;
             let mut columns = Columns::titled([
@@ -118,7 +133,10 @@ impl View for DeskView {
                     page.say(&work.work.task.label()).into(),
                     when(work.work.since).into(),
                     age(page, work.age_hours).into(),
-                    due_by(page, work.work.until).into(),
+                    Cell::toned(
+                        due_by(page, work.work.until),
+                        if work.overdue { Tone::Bad } else { Tone::Plain },
+                    ),
                 ]);
             }
             page.columns(&columns, 2)?;

@@ -129,6 +129,20 @@ fn sooner(a: Option<Timestamp>, b: Option<Timestamp>) -> bool {
 
 impl View for ListView {
     fn write(&self, page: &mut Page) -> fmt::Result {
+        self.table(page)?;
+        if self.more {
+            page.gap();
+            page.line(
+                page.pick("ほかにもあります。--limit で件数を増やせます。", "There are more: raise --limit."),
+            )?;
+        }
+        Ok(())
+    }
+}
+
+impl ListView {
+    /// The orders, or that there are none.
+    pub(super) fn table(&self, page: &mut Page) -> fmt::Result {
         if self.orders.is_empty() {
             return page.line(page.pick("該当する注文はありません。", "No orders."));
         }
@@ -160,18 +174,9 @@ impl View for ListView {
                 columns.add(cells);
             }
         }
-        page.columns(&columns, 0)?;
-        if self.more {
-            page.gap();
-            page.line(
-                page.pick("ほかにもあります。--limit で件数を増やせます。", "There are more: raise --limit."),
-            )?;
-        }
-        Ok(())
+        page.columns(&columns, 0)
     }
-}
 
-impl ListView {
     fn wait(&self, page: &Page, wait: &Wait) -> Vec<Cell> {
         let late = wait.until.is_some_and(|until| until <= self.now);
         let tone = if late { Tone::Bad } else { Tone::Plain };

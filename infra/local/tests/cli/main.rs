@@ -5,6 +5,7 @@
 mod applications;
 mod bad_input;
 mod dead_letters;
+mod desk;
 mod dns;
 mod erasure;
 mod measure;

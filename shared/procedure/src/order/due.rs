@@ -23,7 +23,7 @@ pub struct Due {
 pub enum Lane {
     /// `order-submitted`: an application to be mended.
     Application,
-    /// `vendor-review-requested`: an order that should have been submitted by now.
+    /// `vendor-review-requested`: an order that should have been submitted, or be at the vendor, by now.
     Placement,
     /// `vendor-status-changed`: ask the vendor, remind, escalate.
     Examination,
@@ -62,7 +62,9 @@ impl Order {
                 (Lane::Expiry, reminders.copied().chain(at).min().filter(|_| at.is_some()))
             }
             Phase::Accepted { since } => (Lane::Placement, Some(policy.resubmit_at(*since))),
-            Phase::Placing(_) => (Lane::Placement, None),
+            Phase::Placing(placing) => {
+                (Lane::Placement, placing.escalated_at.is_none().then_some(placing.until))
+            }
             Phase::Examining(examining) => {
                 let waits = examining.checks.each().filter_map(|(_, check)| check.as_waiting());
                 let waits = waits.filter_map(|waiting| next(waiting, policy));

@@ -47,8 +47,24 @@ impl Order {
         }
         let vendor_order = self.vendor_order().cloned();
         self.hold = None;
-        self.phase = Phase::Ended(Ended { how, at: now, reason, vendor_order, withdrawn_at: None });
+        self.phase = Phase::Ended(Ended {
+            how,
+            at: now,
+            reason,
+            vendor_order,
+            withdraw_until: None,
+            withdrawn_at: None,
+        });
         Ok(true)
+    }
+
+    /// Sets when staff have to have withdrawn it at the vendor, if it ended and the vendor still has it.
+    pub fn withdraw_by(&mut self, until: Timestamp) {
+        if let Phase::Ended(ended) = &mut self.phase
+            && ended.is_to_be_withdrawn()
+        {
+            ended.withdraw_until.get_or_insert(until);
+        }
     }
 
     /// Records that an order which ended here is over at the vendor too. Returns whether anything changed; false for an

@@ -35,6 +35,9 @@ pub enum EnquiryState {
         answer: EnquiryText,
         /// When it came.
         at: Timestamp,
+        /// When staff have to have passed it on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
     },
     /// The vendor has what it asked for.
     Closed {
@@ -149,18 +152,24 @@ impl Enquiries {
         Ok(true)
     }
 
-    /// Records the customer's answer. Returns whether anything changed; a second answer replaces the first until
-    /// the enquiry is closed.
+    /// Records the customer's answer, which staff have to pass on by `until`. Returns whether anything changed; a
+    /// second answer replaces the first until the enquiry is closed.
     ///
     /// # Errors
     /// `enquiry.unknown` for an id never raised, `enquiry.closed` once the vendor has its answer.
-    pub fn answer(&mut self, id: &EnquiryId, answer: EnquiryText, at: Timestamp) -> Result<bool, Refusal> {
+    pub fn answer(
+        &mut self,
+        id: &EnquiryId,
+        answer: EnquiryText,
+        at: Timestamp,
+        until: Timestamp,
+    ) -> Result<bool, Refusal> {
         let enquiry = self.find(id)?;
         match &enquiry.state {
             EnquiryState::Closed { .. } => Err(closed()),
             EnquiryState::Answered { answer: known, .. } if *known == answer => Ok(false),
             EnquiryState::Open(_) | EnquiryState::Answered { .. } => {
-                enquiry.state = EnquiryState::Answered { answer, at };
+                enquiry.state = EnquiryState::Answered { answer, at, until: Some(until) };
                 Ok(true)
             }
         }

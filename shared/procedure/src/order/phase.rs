@@ -1,12 +1,17 @@
 //! Where an order is, each phase with what can exist only there.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Checks, EnquiryText, Resend, Waiting};
 use crate::pki::certificate::IssuedCertificate;
 use crate::{Finding, OrderId, VendorOrderId};
+
+/// From a request to revoke a key that others may know, to its revocation (BR 4.9.1.1: 24 hours).
+const REVOKE_COMPROMISED: SignedDuration = SignedDuration::from_hours(24);
+/// For any other reason (BR 4.9.1.1: five days).
+const REVOKE: SignedDuration = SignedDuration::from_hours(5 * 24);
 
 /// The phase of an order. What people see is the stage, derived from it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -74,6 +79,9 @@ pub struct Placing {
     /// Why the vendor did not take it, when staff have to look.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
+    /// When staff were told that it is late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escalated_at: Option<Timestamp>,
 }
 
 /// The vendor examines the application.
@@ -128,6 +136,14 @@ pub struct RevocationAsked {
     pub at: Timestamp,
     /// Whether the key may be known to others.
     pub key_compromised: bool,
+}
+
+impl RevocationAsked {
+    /// When it has to be done (BR 4.9.1.1).
+    pub fn until(&self) -> Timestamp {
+        let within = if self.key_compromised { REVOKE_COMPROMISED } else { REVOKE };
+        self.at.checked_add(within).unwrap_or(Timestamp::MAX)
+    }
 }
 
 /// The setting on the server (R53–R57).
@@ -189,6 +205,9 @@ pub struct Ended {
     /// The vendor's number of the order, if it was placed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vendor_order: Option<VendorOrderId>,
+    /// When staff have to have withdrawn it at the vendor, if it was placed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdraw_until: Option<Timestamp>,
     /// When it was over at the vendor too, as far as certflow was told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn_at: Option<Timestamp>,

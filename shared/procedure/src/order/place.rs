@@ -8,6 +8,9 @@ use crate::policy::Policy;
 use crate::vendor::{Submission, VendorRequest};
 use crate::{Finding, Refusal, VendorOrderId};
 
+/// What staff look into when the vendor does not have an order in time.
+const LATE: &str = "placing.late";
+
 impl Order {
     /// Records the intent to place the order and returns the request to be made once that is committed.
     ///
@@ -20,7 +23,7 @@ impl Order {
             return Err(self.out_of_phase("order", "R13"));
         }
         let until = policy.placing_until(now);
-        self.phase = Phase::Placing(Placing { since: now, until, findings: Vec::new() });
+        self.phase = Phase::Placing(Placing { since: now, until, findings: Vec::new(), escalated_at: None });
         Ok(VendorRequest::Place { submission: self.submission() })
     }
 
@@ -61,6 +64,7 @@ impl Order {
                     own_approval_since: None,
                     resends: Vec::new(),
                 }));
+                self.attention.retain(|finding| finding.code != LATE);
                 Ok(true)
             }
             _ if self.vendor_order() == Some(vendor_order) => Ok(false),
@@ -89,6 +93,25 @@ impl Order {
     fn is_reissue_number(&self, vendor_order: &VendorOrderId) -> bool {
         matches!(&self.kind, OrderKind::Reissue { vendor_order: known, .. } if known == vendor_order)
     }
+}
+
+/// The vendor does not have it in time: nobody entered it, or nobody recorded its number (R13, R88).
+pub(super) fn late() -> Finding {
+    Finding::warning(
+        LATE,
+        "vendor_order",
+        "R13",
+        crate::Text::fixed(
+            "期限を過ぎてもベンダーへの申請登録が済んでいません。",
+            "The order is not at the vendor though the deadline is past.",
+        ),
+        crate::Text::fixed(
+            "ベンダーに登録し、受付番号を記録してください（`certflow desk sheet`、`certflow placed`）。登録済みであれば受付番号を記録してください。",
+            "Enter it and record the vendor's number (`certflow desk sheet`, `certflow placed`); if it is there already, record \
+             its number.",
+        ),
+    )
+    .owed_by(crate::Party::Provider)
 }
 
 fn placed_twice() -> Refusal {

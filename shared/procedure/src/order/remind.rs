@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::approval;
 use super::{Check, CheckKind, Checks, Confirming, Enquiries, Life, OnSilence, Order, Phase, Waiting};
+use super::{approval, place};
 use crate::notice::Notice;
 use crate::policy::Policy;
 use crate::{EnquiryId, Party};
@@ -17,6 +17,8 @@ pub enum Reminded {
     Escalated(CheckKind),
     /// The customer did not answer the vendor's question in time; staff look into it.
     EnquiryEscalated(EnquiryId),
+    /// The vendor does not have the order in time; staff look into it.
+    PlacementEscalated,
     /// Silence at the prescribed date: the renewal goes on with the current details (R10).
     Defaulted,
     /// Silence at the prescribed date, but an explicit answer is needed: staff ask (A5).
@@ -37,6 +39,9 @@ impl Order {
             return Vec::new();
         }
         let mut due = self.remind_of_phase(policy, now);
+        if due.contains(&Reminded::PlacementEscalated) {
+            self.needs_attention(place::late());
+        }
         if due.contains(&Reminded::ApprovalLapsed) {
             self.approval_lapsed();
         }
@@ -72,6 +77,10 @@ impl Order {
                 }
                 issued.life = Life::Expired { at: now };
                 vec![Reminded::Expired]
+            }
+            Phase::Placing(placing) if placing.escalated_at.is_none() && now >= placing.until => {
+                placing.escalated_at = Some(now);
+                vec![Reminded::PlacementEscalated]
             }
             Phase::Accepted { .. } | Phase::Placing(_) | Phase::Ended(_) => Vec::new(),
         }

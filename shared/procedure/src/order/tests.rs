@@ -292,13 +292,74 @@ fn enquiries_are_tracked_until_closed() {
         Ok(false)
     );
     assert!(codes(&order).contains(&(Party::Customer, "answer_enquiry".to_owned())));
-    assert_eq!(order.enquiries.answer(&id, text("Sakura Shoten K.K."), at(2)), Ok(true));
-    assert!(codes(&order).contains(&(Party::Provider, "pass_answer_on".to_owned())));
+    assert_eq!(order.enquiries.answer(&id, text("Sakura Shoten K.K."), at(2), at(26)), Ok(true));
+    let pass_on = order.acts().into_iter().find(|act| act.code == "pass_answer_on").unwrap();
+    assert_eq!((pass_on.by, pass_on.since, pass_on.until), (Party::Provider, at(2), Some(at(26))));
     assert_eq!(order.enquiries.close(&id, at(3)), Ok(true));
     assert_eq!(order.enquiries.close(&id, at(3)), Ok(false));
-    assert_eq!(order.enquiries.answer(&id, text("x"), at(4)).unwrap_err().code(), "enquiry.closed");
+    assert_eq!(order.enquiries.answer(&id, text("x"), at(4), at(28)).unwrap_err().code(), "enquiry.closed");
     let unknown = order.enquiries.close(&samples::id("Q2"), at(4)).unwrap_err();
     assert_eq!(unknown.code(), "enquiry.unknown");
+}
+
+/// BR 4.9.1.1, R12: a revocation has its deadline, comes first, and does not wait for a hold to be released.
+#[test]
+fn a_revocation_has_a_deadline_and_waits_for_no_hold() {
+    for (key_compromised, hours) in [(true, 24), (false, 120)] {
+        let mut order = samples::issued(Product::Bizcert, 150);
+        order.needs_attention(unknown_order(&order.id).findings()[0].clone());
+        order.ask_revocation(key_compromised, at(1)).unwrap();
+        let first = order.acts().into_iter().find(|act| act.by == Party::Provider).unwrap();
+        assert_eq!(first.code, "revoke");
+        assert_eq!(first.until, Some(at(1 + hours)));
+        order.put_on_hold(EnquiryText::new("comment", "確認中").unwrap(), at(2)).unwrap();
+        let provider = |code: &str| (Party::Provider, code.to_owned());
+        assert_eq!(codes(&order), [provider("revoke"), provider("release")]);
+    }
+}
+
+/// A26, R12: an order is withdrawn at the vendor by a deadline; what the vendor never had has none.
+#[test]
+fn a_withdrawal_has_a_deadline() {
+    let reason = || Some(EnquiryText::new("reason", "不要").unwrap());
+    let mut order = samples::examining(Product::Bizcert);
+    order.end(Ending::Cancelled, reason(), at(1)).unwrap();
+    order.withdraw_by(at(30));
+    order.withdraw_by(at(60));
+    let act = order.acts().remove(0);
+    assert_eq!(
+        (act.code.as_str(), act.since, act.until),
+        ("withdraw", at(1), Some(at(30))),
+        "the first stays"
+    );
+    let mut never_there = samples::accepted(Product::Bizcert);
+    never_there.end(Ending::Cancelled, reason(), at(1)).unwrap();
+    never_there.withdraw_by(at(30));
+    assert_eq!(never_there.acts(), []);
+}
+
+/// R13, R88: staff are told once of an order that nobody entered in time, and no more once it is at the vendor. An order
+/// stored before this was recorded still reads.
+#[test]
+fn an_order_that_nobody_enters_is_escalated() {
+    let policy = Policy::default();
+    let mut order = samples::accepted(Product::Bizcert);
+    order.intend_placement(&policy, at(0)).unwrap();
+    let due = order.due(&policy).unwrap();
+    assert_eq!((due.at, due.lane), (policy.placing_until(at(0)), Lane::Placement));
+    let before = due.at - SignedDuration::from_secs(1);
+    assert_eq!(order.remind(&policy, before), []);
+    let stored = serde_json::to_value(&order).unwrap();
+    assert!(stored["phase"].get("escalated_at").is_none(), "the form of old is the form of now");
+    assert_eq!(order.remind(&policy, due.at), [Reminded::PlacementEscalated]);
+    assert_eq!(order.remind(&policy, due.at), [], "once");
+    assert_eq!(order.due(&policy), None);
+    assert!(codes(&order).contains(&(Party::Provider, "look_into".to_owned())));
+    let mut held: Order = serde_json::from_value(stored).unwrap();
+    held.put_on_hold(EnquiryText::new("comment", "確認中").unwrap(), at(1)).unwrap();
+    assert_eq!((held.due(&policy), held.remind(&policy, due.at)), (None, vec![]));
+    order.placed(&samples::id("V-1"), &policy, at(48)).unwrap();
+    assert_eq!(order.attention, [], "what staff were to look into is done");
 }
 
 /// A26: a rejected or cancelled order takes nothing more, and says so with its stage.

@@ -24,7 +24,8 @@ pub struct Act {
 }
 
 impl Order {
-    /// Every act the order waits for, the customer's first; empty once it is finished.
+    /// Every act the order waits for, the customer's first, of each party the most urgent first; empty once it is
+    /// finished.
     pub fn acts(&self) -> Vec<Act> {
         let mut acts = self.phase_acts();
         if self.is_open() {
@@ -35,16 +36,13 @@ impl Order {
             acts.push(act(Party::Provider, "look_into", what, self.received_at, None));
         }
         if let Some(hold) = &self.hold {
-            // On hold only staff can move the order, so nobody else is asked to act.
-            acts = vec![act(
-                Party::Provider,
-                "release",
-                Text::fixed("保留の解除", "release the hold"),
-                hold.since,
-                None,
-            )];
+            // On hold only staff can move the order, so nobody else is asked to act; but a revocation does not wait
+            // (BR 4.9.1.1).
+            acts.retain(|act| act.code == "revoke");
+            let what = Text::fixed("保留の解除", "release the hold");
+            acts.push(act(Party::Provider, "release", what, hold.since, None));
         }
-        acts.sort_by_key(|act| (act.by, act.until));
+        acts.sort_by_key(|act| (act.by, act.until.is_none(), act.until));
         acts
     }
 
@@ -164,7 +162,7 @@ impl Order {
                         Vendor::Digicert => Party::Vendor,
                         Vendor::Cybertrust => Party::Provider,
                     };
-                    acts.push(act(by, "revoke", what, asked.at, None));
+                    acts.push(act(by, "revoke", what, asked.at, Some(asked.until())));
                 }
                 if let Life::Watched { renewal_opens_at } = issued.life {
                     match issued.installation {
@@ -184,7 +182,7 @@ impl Order {
             }
             Phase::Ended(ended) if ended.is_to_be_withdrawn() => {
                 let what = Text::fixed("ベンダーの申請の取り消し", "withdraw the order at the vendor");
-                vec![act(Party::Provider, "withdraw", what, ended.at, None)]
+                vec![act(Party::Provider, "withdraw", what, ended.at, ended.withdraw_until)]
             }
             Phase::Ended(_) => Vec::new(),
         }
@@ -199,12 +197,12 @@ impl Order {
                 waiting.since,
                 Some(waiting.until),
             )),
-            EnquiryState::Answered { at, .. } => Some(act(
+            EnquiryState::Answered { at, until, .. } => Some(act(
                 Party::Provider,
                 "pass_answer_on",
                 Text::fixed("照会への回答のベンダーへの連絡", "pass the answer on to the vendor"),
                 *at,
-                None,
+                *until,
             )),
             EnquiryState::Closed { .. } => None,
         })

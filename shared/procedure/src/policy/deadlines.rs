@@ -33,6 +33,8 @@ pub struct Deadlines {
     pub enquiry_days: u8,
     /// For staff once a customer is late.
     pub escalated_days: u8,
+    /// For staff to pass on at a vendor what waits for it: an answer, documents, the wish for a telegram, a withdrawal.
+    pub desk_days: u8,
     /// Hours between two questions to the vendor about one order; 1–168.
     pub ask_again_hours: u8,
     /// Minutes after which an accepted order that was not submitted is submitted again; 1–255.
@@ -52,6 +54,7 @@ impl Default for Deadlines {
             confirmation_days: 5,
             enquiry_days: 5,
             escalated_days: 2,
+            desk_days: 1,
             ask_again_hours: 4,
             resubmit_minutes: 15,
         }
@@ -107,6 +110,11 @@ impl Policy {
     /// When staff have to have spoken to a late customer.
     pub fn escalated_until(&self, now: Timestamp) -> Timestamp {
         self.after(now, self.deadlines.escalated_days)
+    }
+
+    /// When staff have to have passed on at the vendor what came to them at `now`.
+    pub fn desk_until(&self, now: Timestamp) -> Timestamp {
+        self.after(now, self.deadlines.desk_days)
     }
 
     /// When the vendor is asked again about an order.

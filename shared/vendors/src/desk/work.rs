@@ -1,14 +1,9 @@
 //! What staff have to do at a vendor now. Derived from the order, never stored.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use procedure::order::{EnquiryState, EnquiryText, Order, Phase};
 use procedure::{EnquiryId, OrderId, Text, VendorOrderId};
 use serde::Serialize;
-
-/// From a request to revoke a key that others may know, to its revocation (BR 4.9.1.1: 24 hours).
-const REVOKE_COMPROMISED: SignedDuration = SignedDuration::from_hours(24);
-/// For any other reason (BR 4.9.1.1: five days).
-const REVOKE: SignedDuration = SignedDuration::from_hours(5 * 24);
 
 /// How an order's vendor is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -114,12 +109,10 @@ pub fn work(order: &Order, channel: Channel) -> Vec<Work> {
             Phase::Issued(issued) => work.extend(issued.revocation.as_ref().map(|asked| {
                 let serial = issued.certificate.serial().to_owned();
                 let key_compromised = asked.key_compromised;
-                let within = if key_compromised { REVOKE_COMPROMISED } else { REVOKE };
-                let until = asked.at.checked_add(within).ok();
-                item(Task::Revoke { serial, key_compromised }, asked.at, until)
+                item(Task::Revoke { serial, key_compromised }, asked.at, Some(asked.until()))
             })),
             Phase::Ended(ended) if ended.is_to_be_withdrawn() => {
-                work.push(item(Task::Withdraw, ended.at, None));
+                work.push(item(Task::Withdraw, ended.at, ended.withdraw_until));
             }
             Phase::Returned(_)
             | Phase::Confirming(_)
@@ -131,10 +124,10 @@ pub fn work(order: &Order, channel: Channel) -> Vec<Work> {
     }
     if order.is_open() && order.hold.is_none() {
         work.extend(order.enquiries.iter().filter_map(|enquiry| match &enquiry.state {
-            EnquiryState::Answered { answer, at } => {
+            EnquiryState::Answered { answer, at, until } => {
                 let (enquiry, question) = (enquiry.id.clone(), enquiry.question.clone());
                 let task = Task::PassAnswerOn { enquiry, question, answer: answer.clone() };
-                Some(item(task, *at, None))
+                Some(item(task, *at, *until))
             }
             EnquiryState::Open(_) | EnquiryState::Closed { .. } => None,
         }));

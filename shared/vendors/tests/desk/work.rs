@@ -66,18 +66,25 @@ fn answers_are_passed_on() {
         for (n, id) in ["Q-1", "Q-2", "Q-3"].into_iter().enumerate() {
             order.enquiries.raise(samples::id(id), text("登記簿の住所は？"), at(1), at(100)).unwrap();
             if n < 2 {
-                order.enquiries.answer(&samples::id(id), text("千代田1-1 です"), at(3 - n as i64)).unwrap();
+                let at_hour = 3 - n as i64;
+                let (answer, until) = (text("千代田1-1 です"), at(at_hour + 24));
+                order.enquiries.answer(&samples::id(id), answer, at(at_hour), until).unwrap();
             }
         }
         let all = work(&order, channel);
         let told: Vec<_> = all
             .iter()
             .map(|work| match &work.task {
-                Task::PassAnswerOn { enquiry, answer, .. } => (enquiry.as_str(), answer.expose(), work.since),
+                Task::PassAnswerOn { enquiry, answer, .. } => {
+                    (enquiry.as_str(), answer.expose(), work.since, work.until)
+                }
                 other => panic!("{other:?}"),
             })
             .collect();
-        assert_eq!(told, [("Q-2", "千代田1-1 です", at(2)), ("Q-1", "千代田1-1 です", at(3))]);
+        assert_eq!(
+            told,
+            [("Q-2", "千代田1-1 です", at(2), Some(at(26))), ("Q-1", "千代田1-1 です", at(3), Some(at(27))),]
+        );
         assert!(!format!("{all:?}").contains("千代田"));
         order.enquiries.close(&samples::id("Q-2"), at(4)).unwrap();
         assert_eq!(tasks(&order, channel), ["pass_answer_on"]);
@@ -93,11 +100,13 @@ fn an_ended_order_is_withdrawn() {
     let ended = |order: Order, how, reason: Option<&str>| {
         let mut order = order;
         order.end(how, reason.map(text), at(9)).unwrap();
+        order.withdraw_by(at(33));
         order
     };
     for how in [Ending::Cancelled, Ending::Rejected] {
         let withdrawal = only(&ended(samples::examining(CT), how, Some("不要になった")));
         assert_eq!((withdrawal.task, withdrawal.since), (Task::Withdraw, at(9)));
+        assert_eq!(withdrawal.until, Some(at(33)));
         assert_eq!(withdrawal.vendor_order, Some(samples::id("V-1")));
         assert_eq!(tasks(&ended(samples::examining(CT), how, Some("不要")), Channel::Api), [""; 0]);
         assert_eq!(tasks(&ended(samples::examining(CT), how, None), Channel::Desk), [""; 0]);

@@ -1,21 +1,26 @@
 //! What staff have to do, and what they decide about sends.
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use futures::future::try_join_all;
 use platform::react::outbox_left_behind;
-use platform::store::{Ask, HistoryKey, Resolution, Store, StoreError};
+use platform::store::{Ask, HistoryKey, OrderRecord, Resolution, Store, StoreError, WaitingRow};
 use procedure::erase::erased_order;
 use procedure::order::unknown_order;
-use procedure::{Finding, Party, Text};
+use procedure::{Finding, Party, Text, Vendor};
 
 use super::{Context, Failure, look};
-use crate::cli::args::{Desk, DeskCommand, List, Outbox, OutboxCommand};
+use crate::cli::args::{Desk, DeskCommand, Outbox, OutboxCommand};
 use crate::machine::MachineError;
 use crate::place::Place;
 use crate::view::desk::{DeskView, HeldRow, OutboxView, ResolvedView, SheetView, WorkRow};
 use crate::view::letters::LineView;
 
+/// Rows of the index read at once, and most pages of it that are looked through.
+const PAGE: u16 = 1_000;
+const MOST_PAGES: usize = 100;
 /// How long a decision waits to be carried out.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -23,25 +28,14 @@ pub(super) async fn desk(cx: &Context, args: Desk) -> Result<ExitCode, Failure> 
     let place = cx.existing().await?;
     match args.command {
         None => {
-            let list = List {
-                waiting_on: Some(Party::Provider),
-                customer: None,
-                domain: None,
-                limit: args.limit,
-                all: false,
-            };
-            let (records, more) = look::wanted(&place, &list).await?;
-            // A vendor without an API waits for staff too, whatever the order itself waits for.
-            let list = List { waiting_on: Some(Party::Vendor), ..list };
-            let (mut others, _) = look::wanted(&place, &list).await?;
-            others.retain(|other| records.iter().all(|record| record.order.id != other.order.id));
-            let mut work =
-                place.work_at_vendors(records.iter().chain(&others).map(|record| &record.order))?;
+            let (records, left_out) = owed(&place, usize::from(args.limit)).await?;
+            let mut work = place.work_at_vendors(records.iter().map(|record| &record.order))?;
             work.sort_by_key(|work| (work.until.is_none(), work.until, work.since));
             let now = place.now();
             let view = DeskView {
                 work: work.into_iter().map(|work| WorkRow::of(work, now)).collect(),
-                orders: look::rows(&place, &records, more),
+                orders: look::rows(&place, &records, left_out > 0),
+                left_out,
                 held: held(&*place.store(), args.limit).await?,
             };
             cx.output.print(&view)?;
@@ -60,6 +54,40 @@ pub(super) async fn desk(cx: &Context, args: Desk) -> Result<ExitCode, Failure> 
     }
     place.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The orders that staff have to do something for, the most urgent first: at most `limit` of them, and how many more
+/// there are. All are counted, so that nothing is left out in silence.
+async fn owed(place: &Place, limit: usize) -> Result<(Vec<OrderRecord>, usize), Failure> {
+    let store = place.store();
+    let mut owed = waiting(&*store, Party::Provider).await?;
+    // What is asked of a vendor whose orders are at the desk is asked of staff.
+    if place.is_at_desk(Vendor::Digicert)? {
+        let asked = waiting(&*store, Party::Vendor).await?.into_iter();
+        owed.extend(asked.filter(|row| row.act.as_deref() == Some("revoke")));
+    }
+    owed.sort_by_key(|row| (row.until.is_none(), row.until));
+    let mut seen = BTreeSet::new();
+    owed.retain(|row| seen.insert(row.order.clone()));
+    let left_out = owed.len().saturating_sub(limit);
+    owed.truncate(limit);
+    let found = try_join_all(owed.iter().map(|row| store.order(&row.order))).await?;
+    Ok((found.into_iter().flatten().collect(), left_out))
+}
+
+/// All that is listed for `party`, as far as the index is looked through.
+async fn waiting(store: &dyn Store, party: Party) -> Result<Vec<WaitingRow>, StoreError> {
+    let mut rows = Vec::new();
+    let mut ask = Ask::first(PAGE);
+    for _ in 0..MOST_PAGES {
+        let page = store.waiting(party, &ask).await?;
+        rows.extend(page.items);
+        ask.after = page.next;
+        if ask.after.is_none() {
+            break;
+        }
+    }
+    Ok(rows)
 }
 
 pub(super) async fn outbox(cx: &Context, args: Outbox) -> Result<ExitCode, Failure> {
