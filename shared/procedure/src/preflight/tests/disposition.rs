@@ -36,6 +36,19 @@ fn the_providers_fault_goes_to_staff() {
     assert_eq!(codes(&attention), [("caa.forbidden", Severity::Warning, Party::Provider)]);
 }
 
+/// A8, R27: a TXT contact that is not there where the provider runs the DNS is staff's to set: the order goes on, and
+/// they are told before the vendor looks for it.
+#[test]
+fn a_missing_record_of_ours_goes_to_staff() {
+    let mut order = by_contact(Product::DigicertSecureServerId, &["example.jp"]);
+    order.dns = Hosting::Provider;
+    let absent = Zone::good().with("_validation-contactemail.example.jp", Kind::Txt, Outcome::NxDomain);
+    let Disposition { findings, attention } = divided(&order, &absent, Gate::Application);
+    let expected = [("txt_contact.absent", Severity::Warning, Party::Provider)];
+    assert_eq!(codes(&findings), expected);
+    assert_eq!(codes(&attention), expected);
+}
+
 /// P2, P4: what could not be learnt never stops an order and is never lost: staff look into it.
 #[test]
 fn what_is_uncertain_goes_on_with_staff() {
