@@ -106,6 +106,18 @@ pub(super) fn rows() -> Vec<Row> {
             &[],
         ),
         row(
+            "at the host, and bogus where the vendor looks",
+            order(),
+            at(HOST_OWNER, &[ADDRESS]).with(OWNER, Kind::Txt, failed(Failure::Bogus)),
+            &stop("dns.bogus"),
+        ),
+        row(
+            "at the host, and unknown where the vendor looks",
+            order(),
+            at(HOST_OWNER, &[ADDRESS]).with(OWNER, Kind::Txt, failed(Failure::Timeout)),
+            &[("dns.unanswered", Warning, Customer)],
+        ),
+        row(
             "two owners, of which the vendor's usual one is right",
             order(),
             Zone::good().with(HOST_OWNER, Kind::Txt, records([txt("other@example.net")])),
