@@ -3,10 +3,10 @@
 use procedure::notice::Notice;
 use procedure::order::{Actor, Order, Phase, Reminded};
 use procedure::preflight::{Gate, Observations, dispose, judge};
-use procedure::{Decision, Moment, Refusal, Text};
+use procedure::{Decision, Moment, Refusal, Severity, Text};
 
 /// The order is to be submitted (R13). The request goes out once the intent is committed; what the DNS says against it
-/// is for staff to look into meanwhile.
+/// is kept with the order, and is for staff to look into meanwhile.
 ///
 /// # Errors
 /// `order.held`, `order.out_of_phase`, `order.finished`.
@@ -16,6 +16,7 @@ pub fn submit(order: Order, seen: &Observations, moment: &Moment<'_>) -> Result<
     if seen.count() > 0 {
         let findings = judge(&order.application, seen, &moment.policy.preflight, moment.now);
         let found = dispose(findings, Gate::Open);
+        order.warnings.extend(found.findings.into_iter().filter(|finding| finding.severity > Severity::Note));
         found.attention.into_iter().for_each(|finding| order.needs_attention(finding));
     }
     let what = Text::fixed("ベンダーへの申請を開始しました。", "The order is being placed with the vendor.");

@@ -5,7 +5,7 @@ use procedure::order::{EnquiryText, Stage};
 use procedure::policy::Policy;
 use procedure::preflight::Observations;
 use procedure::vendor::{Submission, VendorRequest};
-use procedure::{Moment, Product, Send, samples};
+use procedure::{Moment, Product, Send, Severity, samples};
 
 use crate::decide::{overdue, submit};
 
@@ -48,10 +48,10 @@ fn time_submits_what_was_forgotten() {
 }
 
 /// P1, R10: a renewal that nobody amended is looked at before it is submitted: it goes on, and staff have what would make
-/// the vendor stop. An order that was looked at as an application is not asked about again.
+/// the vendor stop; what is worth knowing stays with the order. An order that was looked at as an application is not asked about again.
 #[tokio::test]
 async fn a_renewal_is_looked_at_and_goes_on() {
-    use platform::resolver::stand_in::{Answer, Server, Type, a, caa, mx};
+    use platform::resolver::stand_in::{Answer, Server, Type, a, caa};
     use platform::resolver::{Choice, Limits};
     use procedure::order::OrderKind;
 
@@ -59,7 +59,6 @@ async fn a_renewal_is_looked_at_and_goes_on() {
 
     let server = Server::start(|ask| match (ask.name.as_str(), ask.kind) {
         ("example.jp", Type::CAA) => Answer::records([caa("example.jp", "issue", "other.example")]),
-        (_, Type::MX) => Answer::records([mx(&ask.name, 10, "mx.example.jp.")]),
         (_, Type::A) => Answer::records([a(&ask.name)]),
         _ => Answer::none(),
     });
@@ -79,6 +78,9 @@ async fn a_renewal_is_looked_at_and_goes_on() {
     assert_eq!((decision.order.stage(), decision.sends.len()), (Stage::Submitting, 1));
     let codes: Vec<&str> = decision.order.attention.iter().map(|finding| finding.code.as_ref()).collect();
     assert_eq!(codes, ["caa.forbidden"]);
+    let kept: Vec<_> =
+        decision.order.warnings.iter().map(|finding| (&*finding.code, finding.severity)).collect();
+    assert_eq!(kept, [("caa.forbidden", Severity::Warning), ("mail.implicit_mx", Severity::Warning)]);
     let offline = submit(renewal, &Observations::default(), &moment).unwrap();
     assert!(offline.order.attention.is_empty());
 }
