@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use super::Owner;
-use super::seen::{Kind, Observations, Seen};
+use super::seen::{Kind, Observations, Outcome, Seen};
 use super::settings::{Settings, VendorSettings};
 use crate::application::{Application, ApprovalDestination, Hosting};
 use crate::rules::dcv::EmailMethod;
@@ -31,6 +31,12 @@ impl<'a> Case<'a> {
 
     pub(super) fn see(&self, owner: &Owner, kind: Kind) -> &'a Seen {
         self.seen.see(owner, kind)
+    }
+
+    /// Whether a domain that the application names does not exist (P10).
+    pub(super) fn is_absent(&self, domain: &Owner) -> bool {
+        let seen = self.see(domain, Kind::Caa);
+        seen.outcome == Outcome::NxDomain && seen.aliases.is_empty()
     }
 
     /// Who edits the domain's records (A8).
