@@ -35,7 +35,7 @@ pub fn submitted(
         }
         Err(warnings) => Order::accepted(id, customer, OrderKind::New, application, warnings, moment.now),
     };
-    Ok(answer(attended(order, seen.attention)))
+    Ok(answer(attended(order, seen.attention, facts)))
 }
 
 /// The customer changed the application before it was submitted (R9).
@@ -60,7 +60,7 @@ pub fn amended(
     let seen = facts.preflight(&application, gate, moment);
     findings.extend(facts.findings.iter().cloned().chain(seen.findings));
     order.amend(application, findings, moment.policy, moment.now)?;
-    Ok(answer(attended(order, seen.attention)))
+    Ok(answer(attended(order, seen.attention, facts)))
 }
 
 /// A certificate is issued again, with a new key, as an order of its own linked to the old one (R14).
@@ -98,7 +98,7 @@ pub fn reissue(
     let mut order =
         Order::accepted(id, predecessor.customer.clone(), kind, application, warnings, moment.now);
     order.validated = predecessor.validations();
-    Ok(answer(attended(order, seen.attention)))
+    Ok(answer(attended(order, seen.attention, facts)))
 }
 
 /// Time passed for a returned application: a reminder, or its end.
@@ -115,10 +115,11 @@ pub fn overdue(order: Order, moment: &Moment<'_>) -> Result<Decision, Refusal> {
 
 /// An order that goes on, with what staff have to look into about it. One that comes back is looked at anew once it
 /// is mended, and what was said of an earlier application is said no more.
-fn attended(mut order: Order, attention: Vec<Finding>) -> Order {
+fn attended(mut order: Order, attention: Vec<Finding>, facts: &Facts) -> Order {
     order.attention.retain(|known| !known.field.starts_with("application."));
     if matches!(order.phase, Phase::Accepted { .. }) {
-        attention.into_iter().for_each(|finding| order.needs_attention(finding));
+        let attention = facts.attention.iter().cloned().chain(attention);
+        attention.for_each(|finding| order.needs_attention(finding));
     }
     order
 }

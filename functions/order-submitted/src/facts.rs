@@ -1,5 +1,6 @@
 //! What the decisions need to know besides the order and the event.
 
+use platform::duplicate::duplicates;
 use platform::react::{FactError, Gather};
 use platform::resolver::observe;
 use platform::store::Ask;
@@ -9,7 +10,7 @@ use procedure::name::{DnsName, Names};
 use procedure::order::Order;
 use procedure::pki::{Csr, KeyUse, csr};
 use procedure::preflight::{self, Disposition, Gate, Observations};
-use procedure::{CustomerId, Finding, Moment, OrderId, Product, Refusal, Severity, Text};
+use procedure::{CustomerId, Finding, Moment, OrderId, Party, Product, Refusal, Severity, Text};
 
 use crate::Function;
 
@@ -18,8 +19,10 @@ use crate::Function;
 pub struct Facts {
     /// The order that is to be opened.
     pub subject: Option<OrderId>,
-    /// What its key and its names have to say: used before, or in another open order.
+    /// What its key and its names have to say: used before, or in another open order of the customer's.
     pub findings: Vec<Finding>,
+    /// What staff have to look into, and the customer is not told: another customer's open order.
+    pub attention: Vec<Finding>,
     /// What the DNS says to the application; nothing when it was not asked. May be personal data; never kept.
     pub seen: Observations,
     /// The order that a reissue replaces.
@@ -48,8 +51,6 @@ impl Facts {
 
 /// Most earlier uses of a key that are looked at; one is enough to warn.
 const USES: u16 = 50;
-/// Most open orders under one base domain that are looked at for a duplicate.
-const OPEN_ORDERS: u16 = 200;
 
 impl Function {
     pub(crate) async fn facts(
@@ -61,12 +62,12 @@ impl Function {
         let mut facts = Facts { subject: cx.subject.cloned(), ..Facts::default() };
         match event {
             Event::OrderSubmitted(event) => {
-                facts.findings = about(cx, &event.application, &event.customer).await?;
+                about(&mut facts, cx, &event.application, &event.customer).await?;
                 facts.seen = self.look(&event.application).await;
             }
             Event::ApplicationAmended(event) => {
                 if let Some(order) = order {
-                    facts.findings = about(cx, &event.application, &order.customer).await?;
+                    about(&mut facts, cx, &event.application, &order.customer).await?;
                     facts.seen = self.look(&event.application).await;
                 }
             }
@@ -93,19 +94,19 @@ impl Function {
 
 /// What an application that can be read gives rise to; one that cannot is refused by the decision.
 async fn about(
+    facts: &mut Facts,
     cx: &Gather<'_>,
     draft: &ApplicationDraft,
     customer: &CustomerId,
-) -> Result<Vec<Finding>, FactError> {
-    let mut findings = Vec::new();
+) -> Result<(), FactError> {
     if let Ok(csr) = Csr::parse(&draft.csr) {
-        findings.extend(key(cx, &csr, customer).await?);
+        facts.findings.extend(key(cx, &csr, customer).await?);
     }
     let names = Names::parse(draft.names.iter().map(String::as_str));
     if let (Ok(names), Ok(product)) = (names, Product::from_code(&draft.product)) {
-        findings.extend(duplicate(cx, &names, product).await?);
+        duplicate(facts, cx, &names, product, customer).await?;
     }
-    Ok(findings)
+    Ok(())
 }
 
 /// Whether the key was used before (A28, BR 6.1.1.3).
@@ -123,14 +124,23 @@ async fn key(cx: &Gather<'_>, csr: &Csr, customer: &CustomerId) -> Result<Vec<Fi
     Ok(csr::reuse(&uses).into_iter().map(|finding| finding.below("application")).collect())
 }
 
-/// Whether another order for the same first name and product is open (P15).
-async fn duplicate(cx: &Gather<'_>, names: &Names, product: Product) -> Result<Option<Finding>, FactError> {
-    let Some(base) = names.first().domain().base_domain() else { return Ok(None) };
-    let rows = cx.store.by_domain(&base, &Ask::first(OPEN_ORDERS)).await?.items;
-    let same = rows.into_iter().find(|row| {
-        row.product == product && Some(&row.order) != cx.subject && row.names.contains(names.first())
-    });
-    Ok(same.map(|row| open_already(&row.order, names.first().domain())))
+/// Whether another order for the same first name and product is open (P15). Of a stranger's the customer is told nothing:
+/// it may be the stranger who has no right to the name.
+async fn duplicate(
+    facts: &mut Facts,
+    cx: &Gather<'_>,
+    names: &Names,
+    product: Product,
+    customer: &CustomerId,
+) -> Result<(), FactError> {
+    let found = duplicates(cx.store, names, product, cx.subject).await?;
+    let name = names.first().domain();
+    let (own, others): (Vec<Order>, Vec<Order>) =
+        found.orders.into_iter().partition(|order| order.customer == *customer);
+    facts.findings.extend(own.first().map(|order| open_already(&order.id, name)));
+    facts.attention.extend(others.first().map(|order| open_elsewhere(&order.id, name)));
+    facts.attention.extend(found.left_out.then(|| not_all_looked_at(name)));
+    Ok(())
 }
 
 fn open_already(order: &OrderId, name: &DnsName) -> Finding {
@@ -147,6 +157,40 @@ fn open_already(order: &OrderId, name: &DnsName) -> Finding {
             "Go on with that order, or cancel it first.",
         ),
     )
+}
+
+fn open_elsewhere(order: &OrderId, name: &DnsName) -> Finding {
+    Finding::warning(
+        "order.duplicate_elsewhere",
+        "application.names[0]",
+        "P15",
+        Text::new(
+            format!("{name} には、別のお客様の同じ商品の手続き中の注文があります。"),
+            format!("Another customer has an open order for {name} and the same product."),
+        ),
+        Text::fixed(
+            "どちらのお客様にドメイン名の権利があるか確認してください。",
+            "Find out which customer has the right to the name.",
+        ),
+    )
+    .owed_by(Party::Provider)
+    .with_evidence(order.to_string())
+}
+
+fn not_all_looked_at(name: &DnsName) -> Finding {
+    Finding::warning(
+        "order.duplicate_unknown",
+        "application.names[0]",
+        "P15",
+        Text::new(
+            format!("{name} のドメインの手続き中の注文が多いため、重複をすべては確認していません。"),
+            format!(
+                "There are too many open orders under the domain of {name} to look at each for a duplicate."
+            ),
+        ),
+        Text::fixed("同じ名前の注文がないか確認してください。", "See that no other is for the same name."),
+    )
+    .owed_by(Party::Provider)
 }
 
 pub(crate) fn no_subject() -> Refusal {

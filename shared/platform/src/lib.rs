@@ -11,6 +11,7 @@
 //! | [`sweep`] | what time or a crash made due |
 //! | [`poll`] | which orders changed at a vendor |
 //! | [`arrival`] | mails in a bucket, as events |
+//! | [`duplicate`] | other open orders for the same name and product |
 //! | [`resolver`] | the DNS asked for pre-flight, within limits |
 //! | [`trace`] | which trace a call belongs to, through every queue |
 //! | `aws` | Lambda, SQS, SES, secrets (feature `aws`) |
@@ -22,6 +23,7 @@ pub mod aws;
 pub mod clock;
 pub mod config;
 pub mod dispatch;
+pub mod duplicate;
 pub mod envelope;
 pub mod intake;
 pub mod logs;

@@ -2,7 +2,8 @@
 
 use platform::store::MemoryStore;
 use platform::store::conformance::Case;
-use procedure::order::{Ending, Order, Phase};
+use procedure::order::{Ending, Order, Phase, Stage};
+use procedure::pki::Csr;
 use procedure::{Decision, OrderId, Product, samples};
 
 use super::support::{decide, submitted};
@@ -44,6 +45,42 @@ async fn a_second_open_order_is_a_duplicate() {
     ended.end(Ending::Cancelled, None, samples::now()).unwrap();
     Case::new(2).must(&store, Some(&record), &Decision::of(ended)).await;
     assert!(!has(&codes(&store, PRODUCT, &["www.example.jp"]).await));
+}
+
+/// P15: an open order of another customer's holds nobody up and is not named to the customer, who may be the real owner:
+/// staff find out whose the name is.
+#[tokio::test]
+async fn a_strangers_open_order_is_staffs() {
+    const PRODUCT: Product = Product::DigicertSecureServerId;
+    let store = MemoryStore::in_memory();
+    let mut stranger = order(1, PRODUCT, &["www.example.jp"]);
+    stranger.customer = samples::id("C-2002");
+    stranger.application.csr = Csr::parse(samples::CSR_RENEWED).unwrap();
+    Case::new(1).must(&store, None, &Decision::of(stranger.clone())).await;
+    let mut draft = samples::draft(PRODUCT);
+    draft.names = vec!["www.example.jp".to_owned()];
+    let event = submitted(&draft);
+    let decided = decide(&Function::default(), &store, samples::order_id(), None, event).await.unwrap();
+    assert_eq!(decided.order.stage(), Stage::Submitting);
+    let attention: Vec<_> = decided.order.attention.iter().map(|f| (&*f.code, f.evidence.clone())).collect();
+    assert_eq!(attention, [("order.duplicate_elsewhere", Some(stranger.id.to_string()))]);
+    let read = format!("{:?}", decided.order.warnings);
+    assert!(!read.contains(stranger.id.as_str()) && !read.contains("duplicate"), "{read}");
+}
+
+/// P15: a duplicate is found however many orders there are under the domain, up to a bound that is told.
+#[tokio::test]
+async fn a_duplicate_is_found_among_many() {
+    const PRODUCT: Product = Product::DigicertSecureServerId;
+    let store = MemoryStore::in_memory();
+    let open = |n: u32| Decision::of(order(n, PRODUCT, &[&format!("w{n}.example.jp")]));
+    for n in 0..450 {
+        Case::new(n).must(&store, None, &open(n)).await;
+    }
+    for n in [0, 222, 449] {
+        let codes = codes(&store, PRODUCT, &[&format!("w{n}.example.jp")]).await;
+        assert!(codes.iter().any(|code| code == "order.duplicate"), "{n}: {codes:?}");
+    }
 }
 
 /// P9, A28: a key that another customer's order used stops the application.

@@ -99,6 +99,7 @@ impl Book {
         self.add("by-record", accepted(&self.by_record()), Notice::ApplicationReceived);
         let ours = ApplicationDraft { dns: Some("provider".to_owned()), ..self.by_record() };
         self.add("by-our-record", accepted(&ours), Notice::ApplicationReceived);
+        self.add("to-check", orders::with_warnings(&self.draft()), Notice::ApplicationReceived);
         self.add("renewal", orders::renewal_to_submit(&self.draft()), Notice::ApplicationReceived);
         self.add("", orders::returned(&self.draft()), Notice::ApplicationReturned);
     }

@@ -7,7 +7,7 @@ use procedure::order::{
     ApprovalMailSeen, Call, CallOutcome, Callee, Confirming, DocumentNews, Ending, EnquiryText, OnSilence,
     Order, OrderKind, Phase, Waiting,
 };
-use procedure::{Finding, Language, Party, Product, Text, Validation, samples};
+use procedure::{Finding, Language, Party, Product, Severity, Text, Validation, samples};
 
 use crate::certificate;
 use crate::context::{POLICY, now};
@@ -30,6 +30,27 @@ pub(crate) fn sole_proprietor(product: Product, language: Language) -> Applicati
 
 pub(crate) fn examining(draft: &ApplicationDraft) -> Order {
     samples::placed(samples::accepted_from(draft))
+}
+
+/// What the customer had better mend; what is staff's, and what is worth a note, is not for the letter.
+pub(crate) fn with_warnings(draft: &ApplicationDraft) -> Order {
+    let usual = Finding::warning(
+        "mail.other_domain",
+        "application.approval",
+        "P3, A7",
+        Text::fixed(
+            "ベンダーが通常使う postmaster@example.jp はメールを受信できません(postmaster@www.example.jp は可能です)。",
+            "postmaster@example.jp, which the vendor usually writes to, cannot receive; postmaster@www.example.jp can.",
+        ),
+        Text::fixed("example.jp でメールを受信できるようにしてください。", "Make example.jp receive mail."),
+    )
+    .with_evidence("example.jp. MX 0 .");
+    let text = |staff| Text::new(format!("{staff}向け"), format!("for {staff}"));
+    let staff = Finding::warning("dns.failed", "application.names[0]", "P2", text("staff"), text("staff"));
+    let note = Finding { severity: Severity::Note, ..staff.clone() };
+    let mut order = samples::accepted_from(draft);
+    order.warnings = vec![usual, staff.owed_by(Party::Provider), note];
+    order
 }
 
 pub(crate) fn returned(draft: &ApplicationDraft) -> Order {

@@ -10,6 +10,7 @@ mod choice;
 mod dns;
 mod lookup;
 mod observe;
+mod odd_tag;
 mod record;
 mod reply;
 mod servers;

@@ -16,21 +16,29 @@ pub struct Limits {
     pub total: Duration,
     /// Time for one question, second tries included; never past `total`.
     pub per_lookup: Duration,
-    /// Most questions; the rest is [`Failure::NotAsked`].
+    /// Most questions about few names; the rest is [`Failure::NotAsked`].
     pub lookups: usize,
-    /// Most questions on their way at once. Each takes up to eight sockets (A and AAAA, sent again while there is no
-    /// answer), and a Lambda function may open 1,024 files.
+    /// Most questions for each name, where that makes more.
+    pub per_name: usize,
+    /// Most questions however many names.
+    pub most: usize,
+    /// Most questions of one run on their way at once, and half the most exchanges of a resolver, whoever runs: a
+    /// question about addresses takes two, each up to four sockets (sent again while there is no answer), and a Lambda
+    /// function may open 1,024 files.
     pub at_once: usize,
 }
 
 impl Default for Limits {
     /// 2.8 s in all, so that a caller with its own overhead stays below 3 s; 2.2 s for one question: two tries with a
-    /// resolver that takes a second; 256 questions, 96 at once: ten names of four labels in two rounds.
+    /// resolver that takes a second; 256 questions, 96 at once: ten names of four labels in two rounds; 20 for each of
+    /// more names: four labels with two hosts to each MX.
     fn default() -> Self {
         Self {
             total: Duration::from_millis(2_800),
             per_lookup: Duration::from_millis(2_200),
             lookups: 256,
+            per_name: 20,
+            most: 1_024,
             at_once: 96,
         }
     }
@@ -39,8 +47,14 @@ impl Default for Limits {
 /// What the DNS says about `application`: each question asked once, in two rounds, within `limits`. Ends in time
 /// whatever `lookup` does, and never fails: a question without an answer has its [`Failure`].
 pub async fn observe(lookup: &dyn Lookup, application: &Application, limits: &Limits) -> Observations {
-    let mut run =
-        Run { lookup, limits, deadline: Instant::now() + limits.total, seen: Observations::default() };
+    let names = application.names.iter().count();
+    let mut run = Run {
+        lookup,
+        limits,
+        lookups: limits.lookups.max(names.saturating_mul(limits.per_name)).min(limits.most),
+        deadline: Instant::now() + limits.total,
+        seen: Observations::default(),
+    };
     run.ask(preflight::first(application)).await;
     let second = preflight::next(application, &run.seen);
     run.ask(second).await;
@@ -50,13 +64,14 @@ pub async fn observe(lookup: &dyn Lookup, application: &Application, limits: &Li
 struct Run<'a> {
     lookup: &'a dyn Lookup,
     limits: &'a Limits,
+    lookups: usize,
     deadline: Instant,
     seen: Observations,
 }
 
 impl Run<'_> {
     async fn ask(&mut self, questions: Vec<Question>) {
-        let left = self.limits.lookups.saturating_sub(self.seen.count());
+        let left = self.lookups.saturating_sub(self.seen.count());
         let Self { lookup, limits, deadline, .. } = *self;
         let asked = questions.into_iter().enumerate().map(|(n, question)| async move {
             let until = deadline.min(Instant::now() + limits.per_lookup);

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::Duration;
 
 use hickory_resolver::proto::op::{Message, MessageType, ResponseCode};
-use hickory_resolver::proto::rr::rdata::{A, CAA, CNAME, MX, TXT};
+use hickory_resolver::proto::rr::rdata::{A, CAA, CNAME, MX, NULL, SOA, TXT};
 use hickory_resolver::proto::rr::{Name, RData, Record, RecordType};
 
 const TICK: Duration = Duration::from_millis(20);
@@ -61,6 +61,12 @@ impl Answer {
     pub fn records(records: impl IntoIterator<Item = Record>) -> Self {
         let records = records.into_iter().collect();
         Self::Message { code: ResponseCode::NoError, records, truncated: false, proven: false }
+    }
+
+    /// An answer with these records, which the server says to have validated.
+    pub fn proven(records: impl IntoIterator<Item = Record>) -> Self {
+        let records = records.into_iter().collect();
+        Self::Message { code: ResponseCode::NoError, records, truncated: false, proven: true }
     }
 
     /// No such records, without an error.
@@ -247,6 +253,21 @@ pub fn a(owner: &str) -> Record {
 /// A CNAME record.
 pub fn cname(owner: &str, target: &str) -> Record {
     record(owner, RData::CNAME(CNAME(Name::from_ascii(target).unwrap())))
+}
+
+/// An SOA record.
+pub fn soa(owner: &str) -> Record {
+    let name = |text| Name::from_ascii(text).unwrap();
+    record(
+        owner,
+        RData::SOA(SOA::new(name("a.example."), name("b.example."), 1, 1_800, 900, 604_800, 86_400)),
+    )
+}
+
+/// A DS record, of which the tests read the type alone.
+pub fn ds(owner: &str) -> Record {
+    let digest = [&[0x12, 0x34, 13, 2][..], &[0xab; 32]].concat();
+    record(owner, RData::Unknown { code: RecordType::DS, rdata: NULL::with(digest) })
 }
 
 /// The re-exports that tests need to read an [`Ask`] and to make an [`Answer`].

@@ -5,15 +5,20 @@ use std::collections::BTreeSet;
 use super::Owner;
 use super::record::Exchange;
 use super::seen::{Kind, Observations, Outcome, Question};
+use crate::Validation;
 use crate::application::{Application, ApprovalDestination};
+use crate::contact::Email;
 use crate::name::DnsName;
 
 /// Most hosts of one domain's MX whose addresses are asked for, the preferred ones first; one that exists is enough.
 pub(super) const MAX_EXCHANGES: usize = 2;
 
+/// The field of the responsible person's address.
+pub(super) const RESPONSIBLE: &str = "responsible.email";
+
 /// The first round, what matters most first, each once: CAA of every name up the tree (RFC 8659 §3), then where the
 /// approval mail would go: MX of each domain that may stand for a name (A7), or the TXT contacts there and the MX of
-/// the contact's own domain (R28).
+/// the contact's own domain (R28), and of the people who have to receive (R47, R56). Last, whether the resolver validates (P2).
 pub fn first(application: &Application) -> Vec<Question> {
     let names = application.names.iter();
     let climb = names.clone().flat_map(|name| Owner::climb(name.domain()));
@@ -29,6 +34,9 @@ pub fn first(application: &Application) -> Vec<Question> {
             questions.extend(contacts.map(|owner| Question::new(owner, Kind::Txt)));
         }
     }
+    let people = mail_people(application).into_iter();
+    questions.extend(people.map(|(_, email)| Question::new(Owner::from(email.domain()), Kind::Mx)));
+    questions.push(Question::new(Owner::root(), Kind::Soa));
     once(questions, &Observations::default())
 }
 
@@ -67,12 +75,24 @@ pub(super) fn preferred_hosts<'a>(owner: &Owner, seen: &'a Observations) -> Vec<
 }
 
 fn mail_domains(application: &Application) -> Vec<DnsName> {
-    match &application.approval {
+    let mut domains: Vec<DnsName> = match &application.approval {
         ApprovalDestination::TxtContact { email } => vec![email.domain().clone()],
         ApprovalDestination::Postmaster => {
             application.names.iter().flat_map(|name| name.authorization_candidates()).collect()
         }
-    }
+    };
+    domains.extend(mail_people(application).into_iter().map(|(_, email)| email.domain().clone()));
+    domains
+}
+
+/// The addresses of people that have to receive mail, each with its field: EV's responsible person, who confirms the
+/// issuance by mail (R47), and the notification addresses (R56).
+pub(super) fn mail_people(application: &Application) -> Vec<(String, &Email)> {
+    let confirms =
+        application.responsible.email.iter().filter(|_| application.product.validation() == Validation::Ev);
+    let responsible = confirms.map(|email| (RESPONSIBLE.to_owned(), email));
+    let notify = application.notify.iter().enumerate().map(|(n, email)| (format!("notify[{n}]"), email));
+    responsible.chain(notify).collect()
 }
 
 fn addresses(domain: &DnsName, seen: &Observations) -> Vec<Question> {

@@ -5,11 +5,11 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use super::Owner;
-use super::seen::{Kind, Observations, Seen};
+use super::seen::{Kind, Observations, Outcome, Seen};
 use super::settings::{Settings, VendorSettings};
 use crate::application::{Application, ApprovalDestination, Hosting};
 use crate::rules::dcv::EmailMethod;
-use crate::{Finding, Party, Severity, Text, Vendor};
+use crate::{Finding, Party, Text, Vendor};
 
 pub(super) struct Case<'a> {
     pub(super) application: &'a Application,
@@ -33,6 +33,12 @@ impl<'a> Case<'a> {
         self.seen.see(owner, kind)
     }
 
+    /// Whether a domain that the application names does not exist (P10).
+    pub(super) fn is_absent(&self, domain: &Owner) -> bool {
+        let seen = self.see(domain, Kind::Caa);
+        seen.outcome == Outcome::NxDomain && seen.aliases.is_empty()
+    }
+
     /// Who edits the domain's records (A8).
     pub(super) const fn dns_host(&self) -> Party {
         match self.application.dns {
@@ -42,13 +48,9 @@ impl<'a> Case<'a> {
     }
 
     /// A fault of a record that the provider sets itself where it runs the DNS (R27, A8): there it is the provider's
-    /// work and no reason to return the application to the customer.
+    /// work. `dispose` takes it to staff instead of back to the customer.
     pub(super) fn of_our_record(&self, finding: Finding) -> Finding {
-        let severity = match self.application.dns {
-            Hosting::Provider => finding.severity.min(Severity::Warning),
-            Hosting::External => finding.severity,
-        };
-        Finding { severity, ..finding }.owed_by(self.dns_host())
+        finding.owed_by(self.dns_host())
     }
 
     /// How the approval mail gets its address.

@@ -36,16 +36,24 @@ pub(super) fn judge(case: &Case<'_>, name: &CertificateName, wanted: &DnsContact
     let used = found.iter().find(|place| usual == Some(&place.domain)).or_else(|| found.first());
     let Some(used) = used else { return missing(case, &candidates, &places) };
     let mut findings = of_records(case, used, wanted);
+    let mut unknown = None;
     if let Some(usual) = usual.filter(|usual| **usual != used.domain) {
-        findings.push(wording::elsewhere(used, usual));
+        // Where the vendor looks, what is not known is not absent.
+        unknown = places
+            .iter()
+            .find(|place| place.domain == *usual)
+            .and_then(|place| failed(case, FIELD.to_owned(), &place.owner, Kind::Txt, place.seen));
+        if unknown.is_none() {
+            findings.push(wording::elsewhere(used, usual));
+        }
     }
     if !used.seen.aliases.is_empty() {
         findings.push(wording::alias(used));
     }
-    if findings.iter().all(|finding| finding.severity < Severity::Warning) {
+    if unknown.is_none() && findings.iter().all(|finding| finding.severity < Severity::Warning) {
         findings.push(goes_to_contact(case, &used.owner, used.seen));
     }
-    findings.into_iter().map(|finding| case.of_our_record(finding)).collect()
+    findings.into_iter().map(|finding| case.of_our_record(finding)).chain(unknown).collect()
 }
 
 fn place<'a>(case: &Case<'a>, domain: &DnsName) -> Option<Place<'a>> {

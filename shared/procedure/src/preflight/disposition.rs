@@ -1,6 +1,7 @@
 //! What becomes of an order because of what was found: back to its customer, or on, with a word to staff.
 
 use super::failure::UNCERTAIN;
+use super::mail::OTHER_DOMAIN;
 use crate::{Finding, Party, Severity};
 
 /// Whether an order may come back to its customer.
@@ -32,9 +33,12 @@ pub fn dispose(findings: Vec<Finding>, gate: Gate) -> Disposition {
             disposition.findings.push(finding);
             continue;
         }
-        let needs_staff = stops || UNCERTAIN.contains(&finding.code.as_ref());
+        let uncertain = UNCERTAIN.contains(&finding.code.as_ref());
+        // The vendor writes to a mailbox that is not there unless staff have it write elsewhere.
+        let needs_staff = stops || uncertain || finding.code == OTHER_DOMAIN;
         let severity = if needs_staff { Severity::Warning } else { finding.severity };
-        let finding = Finding { severity, ..finding };
+        let acts = if uncertain { Party::Provider } else { finding.acts };
+        let finding = Finding { severity, acts, ..finding };
         if needs_staff {
             disposition.attention.push(finding.clone().owed_by(Party::Provider));
         }

@@ -52,6 +52,7 @@ pub(super) const fn kind_name(kind: Kind) -> &'static str {
         Kind::Txt => "TXT",
         Kind::Mx => "MX",
         Kind::Address => "A/AAAA",
+        Kind::Soa => "SOA",
     }
 }
 
@@ -78,6 +79,7 @@ fn record(record: &Record) -> String {
         },
         Record::Address(address) if address.is_ipv4() => format!("A {address}"),
         Record::Address(address) => format!("AAAA {address}"),
+        Record::Soa => "SOA".to_owned(),
     }
 }
 

@@ -3,11 +3,14 @@
 use super::Owner;
 use super::case::Case;
 use super::evidence::{evidence, kind_name};
-use super::seen::{Failure, Kind, Seen};
+use super::seen::{Failure, Kind, Observations, Seen};
 use crate::{Finding, Party, Severity, Text};
 
 /// Codes of what could not be learnt, by the resolver's fault, the network's or the name servers'.
-pub(super) const UNCERTAIN: [&str; 4] = ["dns.failed", "dns.unanswered", "dns.unavailable", "dns.not_asked"];
+pub(super) const UNCERTAIN: [&str; 4] = ["dns.failed", "dns.unanswered", "dns.unavailable", NOT_ASKED];
+
+/// The code of what was not asked.
+pub(super) const NOT_ASKED: &str = "dns.not_asked";
 
 /// What is to be said of a question that has no answer.
 pub(super) fn failed(
@@ -86,12 +89,33 @@ pub(super) fn none_answered(resolver: &str) -> Finding {
     finding.owed_by(Party::Provider).with_evidence(format!("from {resolver}"))
 }
 
+/// Where nobody validates, no zone is ever bogus: P2 says nothing. An operator's matter, not an order's.
+pub(super) fn unvalidated(seen: &Observations) -> Option<Finding> {
+    let (root, kind) = (Owner::root(), Kind::Soa);
+    let shown = seen.see(&root, kind);
+    if shown.records().is_empty() || seen.iter().any(|(_, seen)| seen.authenticated) {
+        return None;
+    }
+    let finding = Finding::warning(
+        "dns.unvalidated",
+        "names",
+        "P2, BR 3.2.2.8.1",
+        Text::fixed(
+            "DNS リゾルバーが DNSSEC を検証しないため、DNSSEC の誤りは確認できません。",
+            "The resolver does not validate DNSSEC: what is wrong there stays unseen.",
+        ),
+        Text::fixed("DNSSEC を検証するリゾルバーを指定してください。", "Name a resolver that validates."),
+    );
+    let note = Finding { severity: Severity::Note, ..finding };
+    Some(note.owed_by(Party::Provider).with_evidence(evidence(&root, kind, shown)))
+}
+
 fn bogus(field: String, owner: &Owner, kind: Kind) -> Finding {
     // For CAA, and for the TXT record that names the address, the CA must validate; for MX it should.
     let (severity, rule) = match kind {
         Kind::Caa => (Severity::Stop, "P2, BR 3.2.2.8.1"),
         Kind::Txt => (Severity::Stop, "P2, BR 3.2.2.4"),
-        Kind::Mx | Kind::Address => (Severity::Warning, "P2, BR 3.2.2.4"),
+        Kind::Mx | Kind::Address | Kind::Soa => (Severity::Warning, "P2, BR 3.2.2.4"),
     };
     let record = kind_name(kind);
     let finding = Finding::stop(
@@ -115,10 +139,11 @@ fn not_asked(field: String, kind: Kind) -> Finding {
         Kind::Caa => "P1",
         Kind::Txt => "P4",
         Kind::Mx | Kind::Address => "P3",
+        Kind::Soa => "P2",
     };
     let record = kind_name(kind);
     let finding = Finding::warning(
-        "dns.not_asked",
+        NOT_ASKED,
         field,
         rule,
         Text::new(

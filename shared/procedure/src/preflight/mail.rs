@@ -4,15 +4,18 @@ mod wording;
 
 use super::Owner;
 use super::approval::goes_to_postmaster;
-use super::ask::preferred_hosts;
+use super::ask::{RESPONSIBLE, mail_people, preferred_hosts};
 use super::case::Case;
 use super::failure::failed;
 use super::record::Exchange;
 use super::seen::{Kind, Outcome, Seen};
 use super::settings::MailScope;
-use crate::Finding;
 use crate::contact::DnsContact;
 use crate::name::{CertificateName, DnsName};
+use crate::{Finding, Severity};
+
+/// The code of the vendor's usual domain taking no mail where another one does.
+pub(super) const OTHER_DOMAIN: &str = "mail.other_domain";
 
 /// Whether mail to a domain can arrive, and what showed it.
 struct Taking<'a> {
@@ -85,6 +88,21 @@ pub(super) fn judge_contact(case: &Case<'_>, contact: &DnsContact) -> Vec<Findin
         Takes::No(why) => vec![wording::undeliverable(&domain, why, FIELD)],
         Takes::Unknown => unknown(case, &domain, FIELD),
     }
+}
+
+/// What is to be said of the people who have to receive mail, where the domain of their address surely takes none: EV
+/// is not issued without the responsible person's answer (R47); a notification has other ways to be heard of.
+pub(super) fn judge_people(case: &Case<'_>) -> Vec<Finding> {
+    let people = mail_people(case.application).into_iter();
+    let told = people.filter(|(_, email)| !case.is_absent(&Owner::from(email.domain())));
+    let findings = told.filter_map(|(field, email)| {
+        let domain = look(case, email.domain().clone());
+        let Takes::No(why) = domain.takes else { return None };
+        let finding = wording::undeliverable(&domain, why, &field);
+        let severity = if field == RESPONSIBLE { Severity::Stop } else { Severity::Warning };
+        Some(Finding { severity, ..finding })
+    });
+    findings.collect()
 }
 
 const FIELD: &str = "approval";

@@ -11,7 +11,7 @@ const MAX_NAME: usize = 253;
 const CONTACT: &str = "_validation-contactemail";
 
 /// A name in the DNS: lower case, 1 to 253 characters, no trailing dot. Unlike a [`DnsName`] it may have one label and
-/// underscores. Never the root.
+/// underscores. The root is [`Owner::root`] alone.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Owner(String);
 
@@ -23,6 +23,22 @@ impl Owner {
         let labels_are_hosts =
             text.split('.').all(|label| (1..=63).contains(&label.len()) && label.bytes().all(is_host));
         (text.len() <= MAX_NAME && labels_are_hosts).then(|| Self(text.to_ascii_lowercase()))
+    }
+
+    /// The root, of which alone it is known beforehand that it is signed.
+    pub const fn root() -> Self {
+        Self(String::new())
+    }
+
+    /// The base domain, whose zone its parent's DS says to be signed or not; the name itself where it has none.
+    /// Labels that no host has, such as the TXT contact's, are passed over.
+    pub fn registered(&self) -> Self {
+        let host = self
+            .0
+            .rsplit_once('_')
+            .map_or(self.0.as_str(), |(_, rest)| rest.split_once('.').map_or("", |(_, host)| host));
+        let base = host.parse::<DnsName>().ok().and_then(|name| name.base_domain());
+        base.map_or_else(|| self.clone(), |base| Self::from(&base))
     }
 
     /// Where the TXT contact of an Authorization Domain Name stands (R26, BR A.2.1); none when that is too long a name.

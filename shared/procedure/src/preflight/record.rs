@@ -16,6 +16,8 @@ pub enum Record {
     Mx(MxRecord),
     /// A or AAAA.
     Address(IpAddr),
+    /// SOA; that it came is enough.
+    Soa,
 }
 
 /// A CAA record (RFC 8659 §4.1).

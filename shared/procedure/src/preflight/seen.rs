@@ -16,6 +16,8 @@ pub enum Kind {
     Mx,
     /// A and AAAA.
     Address,
+    /// SOA, of the root alone, which is signed: whether the resolver validates.
+    Soa,
 }
 
 /// One question to the DNS.

@@ -7,13 +7,15 @@ use serde::Serialize;
 use super::approval::Record;
 use super::desk::{Desk, MAX_LISTED, shown};
 use super::documents::{self, Prepared};
-use super::finding::Findings;
+use super::finding::{self, Findings};
 use super::{Facts, Told};
 
 /// What happens next, and what to prepare (R12, R24–R29, R45, R60).
 #[derive(Serialize)]
 pub(super) struct Received {
     steps: Vec<Step>,
+    /// What the customer had better mend, though the order goes on (R12, P1–P8).
+    findings: Vec<finding::Told>,
     /// Per name, the addresses one of which must receive mail (R24, A7).
     mailboxes: Vec<Mailbox>,
     mailboxes_left_out: usize,
@@ -65,6 +67,7 @@ pub(super) fn received(desk: &Desk<'_>) -> Option<Told> {
         deadline: None,
         facts: Facts::Received(Received {
             steps: steps.collect(),
+            findings: Findings::advised(desk, &desk.order.warnings),
             alternatives: mailboxes.iter().any(|mailbox| mailbox.any_of.len() > 1),
             mailboxes: mailboxes.into_iter().take(MAX_LISTED).collect(),
             mailboxes_left_out: left_out,

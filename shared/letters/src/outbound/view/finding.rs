@@ -3,7 +3,7 @@
 use procedure::{Finding, Party, Severity};
 use serde::Serialize;
 
-use super::desk::Desk;
+use super::desk::{Desk, MAX_LISTED};
 use super::field;
 
 /// Findings as the customer reads them.
@@ -32,7 +32,22 @@ impl Findings {
 
     /// Those of `findings` that stop and that the customer has to mend.
     pub(super) fn told<'f>(desk: &Desk<'_>, findings: impl IntoIterator<Item = &'f Finding>) -> Vec<Told> {
-        let owed = |finding: &&Finding| finding.severity == Severity::Stop && finding.acts == Party::Customer;
+        Self::owed(desk, Severity::Stop, findings)
+    }
+
+    /// Those that stop nothing, but that the customer had better mend: the vendor may stop on them.
+    pub(super) fn advised<'f>(desk: &Desk<'_>, findings: impl IntoIterator<Item = &'f Finding>) -> Vec<Told> {
+        let mut told = Self::owed(desk, Severity::Warning, findings);
+        told.truncate(MAX_LISTED);
+        told
+    }
+
+    fn owed<'f>(
+        desk: &Desk<'_>,
+        severity: Severity,
+        findings: impl IntoIterator<Item = &'f Finding>,
+    ) -> Vec<Told> {
+        let owed = |finding: &&Finding| finding.severity == severity && finding.acts == Party::Customer;
         let told = |finding: &Finding| Told {
             field: desk.say(&field::label(&finding.field)),
             message: desk.say(&finding.message),

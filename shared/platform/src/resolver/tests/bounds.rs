@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use hickory_resolver::proto::op::ResponseCode;
 use hickory_resolver::proto::rr::RecordType;
 use procedure::application::{Application, ApprovalDraft};
+use procedure::name::MAX_NAMES;
 use procedure::preflight::{Failure, Kind, MxRecord, Outcome, Question, Record, Seen};
 use procedure::{Product, samples};
 use tokio::time::Instant;
@@ -100,8 +101,9 @@ async fn asks_once_and_a_few_at_a_time() {
     let limits = Limits { at_once: 4, ..Limits::default() };
     let seen = observe(&lookup, &ten_names(false), &limits).await;
     let asked = lookup.asked.lock().unwrap();
-    // Three CAA and three MX for each name, the CAA of `jp`, and the one host that all MX name.
-    assert_eq!((asked.len(), seen.count()), (62, 62));
+    // Three CAA and three MX for each name, the CAA of `jp`, the MX of the notification
+    // address, the root's SOA, and the one host that all MX name.
+    assert_eq!((asked.len(), seen.count()), (64, 64));
     assert!(asked.values().all(|times| *times == 1), "{asked:?}");
     assert_eq!(lookup.most.load(Ordering::SeqCst), 4);
 }
@@ -110,10 +112,62 @@ async fn asks_once_and_a_few_at_a_time() {
 #[tokio::test(start_paused = true)]
 async fn stops_at_the_limit_of_number() {
     let lookup = Counting::default();
-    let limits = Limits { lookups: 7, ..Limits::default() };
+    let limits = Limits { lookups: 7, per_name: 0, ..Limits::default() };
     let seen = observe(&lookup, &ten_names(false), &limits).await;
     assert_eq!(lookup.asked.lock().unwrap().len(), 7);
-    assert_eq!(seen.iter().filter(|(_, seen)| seen.failure() == Some(Failure::NotAsked)).count(), 54);
+    assert_eq!(seen.iter().filter(|(_, seen)| seen.failure() == Some(Failure::NotAsked)).count(), 56);
+    let limits = Limits { most: 9, ..Limits::default() };
+    let lookup = Counting::default();
+    observe(&lookup, &ten_names(false), &limits).await;
+    assert_eq!(lookup.asked.lock().unwrap().len(), 9, "however many names");
+}
+
+/// A27, R20: fifty names, the most of an order, each of a domain of its own with a mail host of its own, are all asked about.
+#[tokio::test(start_paused = true)]
+async fn the_largest_order_is_asked_about() {
+    struct OwnHosts;
+    #[async_trait]
+    impl Lookup for OwnHosts {
+        async fn look_up(&self, question: &Question, _: Instant) -> Seen {
+            let host = |n: u16| Record::Mx(MxRecord::new(n, &format!("mx{n}.{}", question.owner)));
+            Seen::plain(match question.kind {
+                Kind::Mx => Outcome::Records(vec![host(1), host(2)]),
+                _ => Outcome::NoData,
+            })
+        }
+    }
+    let mut draft = samples::draft(Product::DigicertSecureServerId);
+    draft.names = (0..MAX_NAMES).map(|n| format!("www.shop.example{n}.jp")).collect();
+    let seen = observe(&OwnHosts, &samples::application(&draft), &Limits::default()).await;
+    assert_eq!(seen.iter().filter(|(_, seen)| seen.failure().is_some()).count(), 0, "of {}", seen.count());
+    assert!(seen.count() > 600, "{}", seen.count());
+}
+
+/// A27: a resolver is shared by every run: what it has no room for waits, and is not asked at all once time is up. A
+/// silent one then holds the sockets of one run, whoever else asks.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn runs_share_the_room_of_their_resolver() {
+    let server = Server::start(|_| Answer::Silence);
+    let limits = Limits { at_once: 16, ..Limits::default() };
+    let servers = crate::resolver::Servers::from(server.address());
+    let resolver = crate::resolver::Resolver::new(Some(&servers), &limits).unwrap();
+    let order = ten_names(false);
+    let wide = Limits { at_once: 64, ..limits };
+    let started = Instant::now();
+    let runs = futures::future::join_all((0..4).map(|_| observe(&resolver, &order, &wide))).await;
+    assert!(started.elapsed() <= MOST, "{:?}", started.elapsed());
+    let of = |failure| {
+        let answers = runs.iter().flat_map(|seen| seen.iter());
+        answers.filter(|(_, seen)| seen.failure() == Some(failure)).count()
+    };
+    let asked: std::collections::BTreeSet<String> =
+        server.asked().into_iter().map(|ask| format!("{} {}", ask.name, ask.kind)).collect();
+    assert!(asked.len() <= 2 * 32, "{} at once, in two times of waiting", asked.len());
+    assert!(
+        of(Failure::Timeout) > 0 && of(Failure::NotAsked) > of(Failure::Timeout),
+        "{}",
+        of(Failure::NotAsked)
+    );
 }
 
 /// A27: past the limit of time questions under way are given up and the others not begun.

@@ -1,6 +1,7 @@
 //! Whatever a server sends.
 
 use hickory_resolver::proto::op::{Message, OpCode, Query};
+use hickory_resolver::proto::rr::rdata::NULL;
 use hickory_resolver::proto::rr::{Name, RData, RecordType};
 use procedure::preflight::{CaaValue, Kind, Record};
 use proptest::collection::vec;
@@ -20,6 +21,20 @@ proptest! {
     #[test]
     fn any_caa_value(tag in "(issue|issuewild|IODEF|.{0,4})", value in vec(any::<u8>(), 0..200)) {
         read::caa(&caa_data(true, &tag, &value));
+    }
+
+    /// P1: any octets for a CAA record's data, over the wire, are read without a panic, and a tag of letters never is lost.
+    #[test]
+    fn any_caa_data(flags in any::<u8>(), tag in "[a-z-]{1,60}", value in vec(any::<u8>(), 0..40), cut in 0..60_usize) {
+        let data = [&[flags, u8::try_from(tag.len()).unwrap()], tag.as_bytes(), &value].concat();
+        let mut message = Message::response(1, OpCode::Query);
+        message.add_query(Query::query(Name::from_ascii("example.jp.").unwrap(), RecordType::CAA));
+        let stand_in = RData::Unknown { code: RecordType::CAA, rdata: NULL::with(data) };
+        message.add_answers([record("example.jp", stand_in)]);
+        let wire = message.to_vec().unwrap();
+        let seen = crate::resolver::read_response(Kind::Caa, &wire);
+        prop_assert_eq!(seen.caa().map(|caa| (caa.critical, caa.tag.clone())).collect::<Vec<_>>(), [(flags >= 128, tag)]);
+        crate::resolver::read_response(Kind::Caa, &wire[..wire.len().saturating_sub(cut)]);
     }
 
     /// P1: what the grammar allows is read the same with and without the blanks it allows.

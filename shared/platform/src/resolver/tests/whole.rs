@@ -7,7 +7,7 @@ use procedure::{Finding, Party, Product, Severity, samples};
 
 use super::{Limits, resolver};
 use crate::resolver::observe;
-use crate::resolver::stand_in::{Answer, Server, a, caa, mx, txt};
+use crate::resolver::stand_in::{Answer, Server, a, caa, mx, soa, txt};
 
 fn found(findings: &[Finding]) -> Vec<(&str, Severity, Party)> {
     let more = findings.iter().filter(|finding| finding.severity > Severity::Note);
@@ -31,6 +31,7 @@ async fn a_zone_is_judged() {
         [
             ("caa.forbidden", Severity::Stop, Party::Customer),
             ("mail.null_mx", Severity::Stop, Party::Customer),
+            ("mail.null_mx", Severity::Warning, Party::Customer),
         ]
     );
     let shown =
@@ -47,6 +48,28 @@ async fn a_zone_is_judged() {
     });
     let seen = observe(&resolver(&good), &order, &Limits::default()).await;
     assert_eq!(found(&judge(&order, &seen, &Settings::default(), samples::now())), []);
+}
+
+/// P2: that a resolver does not validate is a note to whoever looks, from the root, which is signed; one validated answer is
+/// enough to know that it does.
+#[tokio::test]
+async fn a_resolver_that_does_not_validate_is_told() {
+    let order = samples::application(&samples::draft(Product::DigicertSecureServerId));
+    for (root, proven, expected) in [(true, false, true), (true, true, false), (false, false, false)] {
+        let server = Server::start(move |ask| match ask.name.as_str() {
+            "" if root && proven => Answer::proven([soa("")]),
+            "" if root => Answer::records([soa("")]),
+            _ => Answer::none(),
+        });
+        let seen = observe(&resolver(&server), &order, &Limits::default()).await;
+        let findings = judge(&order, &seen, &Settings::default(), samples::now());
+        let found: Vec<_> = findings.iter().filter(|finding| finding.code == "dns.unvalidated").collect();
+        assert_eq!(found.len(), usize::from(expected), "{root} {proven}");
+        for finding in found {
+            assert_eq!((finding.severity, finding.acts), (Severity::Note, Party::Provider));
+            assert_eq!(finding.evidence.clone(), Some(format!(". SOA (TTL 300, from {})", server.address())));
+        }
+    }
 }
 
 /// R29, A9: a TXT contact with the quotes and the doubled zone of the mission's printed form.

@@ -5,7 +5,7 @@ use crate::preflight::evidence::evidence;
 use crate::{Finding, Text};
 
 /// No mail can arrive.
-pub(super) fn undeliverable(at: &Taking<'_>, why: Why, field: &'static str) -> Finding {
+pub(super) fn undeliverable(at: &Taking<'_>, why: Why, field: &str) -> Finding {
     let domain = &at.domain;
     let (code, rule, message) = match why {
         Why::NullMx => (
@@ -41,7 +41,7 @@ pub(super) fn undeliverable(at: &Taking<'_>, why: Why, field: &'static str) -> F
             ),
         ),
     };
-    Finding::stop(code, field, rule, message, remedy(field, at)).with_evidence(shown(at))
+    Finding::stop(code, field.to_owned(), rule, message, remedy(field, at)).with_evidence(shown(at))
 }
 
 /// Mail goes to the address of the domain itself.
@@ -69,7 +69,7 @@ pub(super) fn implicit(at: &Taking<'_>, field: &'static str) -> Finding {
 pub(super) fn other_domain(usual: &Taking<'_>, other: &Taking<'_>) -> Finding {
     let (domain, instead) = (&usual.domain, &other.domain);
     Finding::warning(
-        "mail.other_domain",
+        super::OTHER_DOMAIN,
         super::FIELD,
         "P3, A7",
         Text::new(
@@ -96,6 +96,11 @@ fn remedy(field: &str, at: &Taking<'_>) -> Text {
                 "Give {domain} an MX record and a mailbox postmaster@{domain}, or choose the approval by an address \
                  in a DNS TXT record."
             ),
+        )
+    } else if field != "approval.email" {
+        Text::fixed(
+            "受信できるメールアドレスに変更してください。",
+            "Choose an address that can receive mail.",
         )
     } else {
         Text::fixed(

@@ -222,4 +222,17 @@ fn follows_aliases() {
         find(&order, &zone).iter().all(|finding| finding.severity == Severity::Note),
         "climbs from the name itself"
     );
+    // An alias to nowhere is an empty set too (RFC 8659 §3): what stands above decides.
+    let above =
+        || Zone::good().with("example.jp", Kind::Caa, records([issue("issue", "other.example", &[])]));
+    let dangling = above().aliased("www.example.jp", Kind::Caa, "gone.example.net.", Outcome::NxDomain);
+    assert!(find(&order, &dangling).iter().any(|finding| finding.code == "caa.forbidden"));
+    // One that does not end is not.
+    let endless =
+        above().aliased("www.example.jp", Kind::Caa, "back.example.jp.", failed(Failure::Malformed));
+    let codes: Vec<_> = find(&order, &endless).into_iter().map(|finding| finding.code.into_owned()).collect();
+    assert!(
+        codes.contains(&"dns.failed".to_owned()) && !codes.contains(&"caa.forbidden".to_owned()),
+        "{codes:?}"
+    );
 }

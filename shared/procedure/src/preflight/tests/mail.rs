@@ -9,7 +9,8 @@ pub(super) fn rows() -> Vec<Row> {
     let desk = || postmaster(Product::CybertrustSureServer, &["www.example.jp"]);
     let mx_of = |owner, set: Vec<Record>| Zone::good().with(owner, Kind::Mx, records(set));
     let none = || Zone::default();
-    let stop = |code| [(code, Stop, Customer)];
+    // The notification address is at example.jp too.
+    let stop = |code| [(code, Stop, Customer), (code, Warning, Customer)];
     vec![
         row("the base domain takes mail", order(), Zone::good(), &[]),
         row("it does, for a vendor that takes any", desk(), Zone::good(), &[]),
@@ -59,7 +60,7 @@ pub(super) fn rows() -> Vec<Row> {
                 Kind::Address,
                 address(),
             ),
-            &[("mail.other_domain", Warning, Customer)],
+            &[("mail.other_domain", Warning, Customer), ("mail.no_host", Warning, Customer)],
         ),
         row(
             "only the host takes mail, for a vendor that takes any",
@@ -69,7 +70,7 @@ pub(super) fn rows() -> Vec<Row> {
                 Kind::Address,
                 address(),
             ),
-            &[],
+            &[("mail.no_host", Warning, Customer)],
         ),
         row(
             "MX before a web server's address",
@@ -97,7 +98,7 @@ pub(super) fn rows() -> Vec<Row> {
             "MX unknown at the host, none above",
             order(),
             none().with("www.example.jp", Kind::Mx, failed(Failure::Refused)),
-            &[("dns.failed", Warning, Customer)],
+            &[("dns.failed", Warning, Customer), ("mail.no_host", Warning, Customer)],
         ),
         row(
             "the MX's address is bogus",
@@ -144,4 +145,33 @@ fn shows_what_was_seen() {
     let findings = find(&postmaster(Product::DigicertSecureServerId, &["example.jp"]), &zone);
     assert_eq!(findings[0].evidence.as_deref(), Some("example.jp. MX 0 . (TTL 300, from 192.0.2.53:53)"));
     assert_eq!(findings[0].rule, "P3, RFC 7505");
+}
+
+/// R47, R56, P3: EV waits for the responsible person's answer to a mail, so that a domain that surely takes none stops it; OV
+/// does not, and a notification address is a warning. What is not known for sure is nothing.
+#[test]
+fn people_have_to_receive() {
+    let order = |product: Product| {
+        let mut draft = samples::draft(product);
+        draft.responsible.email = Some("taro@mail.example.com".to_owned());
+        draft.notify = vec!["web@example.jp".to_owned(), "web@mail.example.org".to_owned()];
+        samples::application(&draft)
+    };
+    let found = |product, zone: &Zone| {
+        let mut findings = find(&order(product), zone);
+        findings.retain(|finding| finding.severity > Severity::Note);
+        findings
+            .into_iter()
+            .map(|f| (f.code.into_owned(), f.field.into_owned(), f.severity))
+            .collect::<Vec<_>>()
+    };
+    let row = |code: &str, field: &str, severity| (code.to_owned(), format!("application.{field}"), severity);
+    let zone = || Zone::good().with("mail.example.org", Kind::Mx, records([mx(0, ".")]));
+    let notify = row("mail.null_mx", "notify[1]", Warning);
+    let ev = Product::DigicertSecureServerIdEv;
+    let responsible = row("mail.no_host", "responsible.email", Stop);
+    assert_eq!(found(ev, &zone()), [responsible, notify.clone()]);
+    assert_eq!(found(Product::DigicertSecureServerId, &zone()), [notify.clone()]);
+    let unknown = zone().with("mail.example.com", Kind::Mx, failed(Failure::Timeout));
+    assert_eq!(found(ev, &unknown), [notify]);
 }

@@ -17,6 +17,8 @@ fn asks_once_and_in_order() {
         "jp. Caa",
         "a.example.co.jp. Mx",
         "example.co.jp. Mx",
+        "example.jp. Mx",
+        ". Soa",
     ];
     assert_eq!(shown(&first(&order)), expected);
 }
@@ -31,7 +33,9 @@ fn looks_for_mistakes_only_when_needed() {
         [
             "example.net. Mx",
             "_validation-contactemail.www.example.jp. Txt",
-            "_validation-contactemail.example.jp. Txt"
+            "_validation-contactemail.example.jp. Txt",
+            "example.jp. Mx",
+            ". Soa",
         ]
     );
     let second = |zone: &Zone| {
@@ -41,12 +45,13 @@ fn looks_for_mistakes_only_when_needed() {
         }
         shown(&next(&order, &seen))
     };
-    assert_eq!(second(&Zone::good()), ["mx.example.net. Address"]);
+    assert_eq!(second(&Zone::good()), ["mx.example.net. Address", "mx.example.jp. Address"]);
     let absent = Zone::good().with("_validation-contactemail.example.jp", Kind::Txt, Outcome::NxDomain);
     assert_eq!(
         second(&absent),
         [
             "mx.example.net. Address",
+            "mx.example.jp. Address",
             "_validation-contactemail.www.example.jp.www.example.jp. Txt",
             "_validation-contactemail.example.jp.example.jp. Txt",
             "_validation-contactemail. Txt",
@@ -81,6 +86,17 @@ fn owners() {
     for text in ["", ".", "a..b", "a b", "例え.jp", "-\u{0}.jp", &"a.".repeat(200), &"a".repeat(64)] {
         assert_eq!(Owner::host(text), None, "{text:?}");
     }
+    for (owner, registered) in [
+        ("www.shop.example.co.jp", "example.co.jp."),
+        ("_validation-contactemail.www.example.jp", "example.jp."),
+        ("a_b.example.jp", "example.jp."),
+        ("example.jp", "example.jp."),
+        ("co.jp", "co.jp."),
+        ("_validation-contactemail", "_validation-contactemail."),
+    ] {
+        assert_eq!(Owner::host(owner).unwrap().registered().to_string(), registered);
+    }
+    assert_eq!(Owner::root().to_string(), ".");
     let climb: Vec<String> =
         Owner::climb(&"a.b.example.jp".parse().unwrap()).iter().map(ToString::to_string).collect();
     assert_eq!(climb, ["a.b.example.jp.", "b.example.jp.", "example.jp.", "jp."]);

@@ -35,7 +35,8 @@ fn silence_is_one_finding() {
     let order = postmaster(Product::Bizcert, &["www.example.jp", "example.jp"]);
     let all = |failure| {
         let questions = first(&order).into_iter();
-        let seen = |_: &Question| Seen { resolver: "192.0.2.53:53".to_owned(), ..Seen::failed(failure) };
+        let asked = if failure == Failure::NotAsked { "" } else { "192.0.2.53:53" };
+        let seen = |_: &Question| Seen { resolver: asked.to_owned(), ..Seen::failed(failure) };
         let observations: Observations =
             questions.map(|question| (question.clone(), seen(&question))).collect();
         let mut findings = judge(&order, &observations, &Settings::default(), samples::now());
@@ -63,6 +64,23 @@ fn past_the_limit_is_a_note() {
     let findings = find(&order, &zone);
     let finding = findings.iter().find(|finding| finding.code == "dns.not_asked").unwrap();
     assert_eq!((finding.severity, finding.acts), (Severity::Note, Party::Provider));
+}
+
+/// P1, A27: what was not asked for many names is one finding a kind of record, which names each of them.
+#[test]
+fn what_was_not_asked_is_said_of_each_name() {
+    let order = postmaster(Product::Bizcert, &["www.example.jp", "www.example.com"]);
+    let zone = Zone::good().with("www.example.jp", Kind::Caa, failed(Failure::NotAsked)).with(
+        "www.example.com",
+        Kind::Caa,
+        failed(Failure::NotAsked),
+    );
+    let mut findings = find(&order, &zone);
+    findings.retain(|finding| finding.code == "dns.not_asked");
+    assert_eq!(findings.len(), 1, "{findings:#?}");
+    let shown = findings[0].evidence.as_deref().unwrap();
+    assert!(shown.starts_with("www.example.jp. CAA: not asked"), "{shown}");
+    assert!(shown.contains("also www.example.com. CAA: not asked"), "{shown}");
 }
 
 /// A27: fifty names under one fault make one finding that lists them.
