@@ -28,9 +28,6 @@ pub enum ConfigError {
         /// What it may be.
         range: &'static str,
     },
-    /// The TLS library or the system's certificates are unusable.
-    #[error("the HTTP client cannot be built: check the certificates of the system")]
-    Http,
 }
 
 /// How to reach CertCentral, and how hard to try.

@@ -6,7 +6,7 @@ use reqwest::{Response, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Call, Cause, Client, Effect, Error, answer, backoff};
+use super::{Call, Cause, Client, Error, answer, backoff};
 
 /// Longest answer read, in bytes.
 pub(super) const MAX_ANSWER: usize = 2 * 1024 * 1024;
@@ -110,10 +110,7 @@ impl Client {
 
     async fn attempt(&self, request: &Request) -> Result<Vec<u8>, Error> {
         let call = request.call;
-        let http = match call.effect() {
-            Effect::Once => &self.shared.fresh,
-            Effect::Read | Effect::Repeatable => &self.shared.reused,
-        };
+        let http = self.shared.http(call.effect()).map_err(|error| lost(call, &error))?;
         let mut builder = http
             .request(request.method.clone(), request.url.clone())
             .header("X-DC-DEVKEY", self.config().key.header())
