@@ -57,13 +57,12 @@ fn time_submits_what_was_forgotten() {
 fn time_tells_staff_of_an_order_that_nobody_entered() {
     let (policy, id) = (Policy::default(), samples::id("e1"));
     let moment = |now| Moment { now, policy: &policy, event: &id };
-    let order =
-        submit(samples::accepted(Product::Bizcert), &Observations::default(), &moment(samples::now()));
+    let order = submit(samples::accepted(Product::Bizcert), &Facts::default(), &moment(samples::now()));
     let due = order.as_ref().unwrap().order.due(&policy).unwrap().at;
-    let told = overdue(order.unwrap().order, &Observations::default(), &moment(due)).unwrap();
+    let told = overdue(order.unwrap().order, &Facts::default(), &moment(due)).unwrap();
     assert_eq!(told.order.attention[0].code, "placing.late");
     assert!(told.entry.unwrap().what.en.contains("not at the vendor yet"));
-    let again = overdue(told.order, &Observations::default(), &moment(due)).unwrap();
+    let again = overdue(told.order, &Facts::default(), &moment(due)).unwrap();
     assert_eq!((again.entry, again.sends), (None, vec![]));
 }
 
