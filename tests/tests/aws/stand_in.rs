@@ -13,7 +13,9 @@ mod run;
 mod stack;
 mod staff;
 mod stories;
+mod under_development;
 mod wait;
+mod watch;
 mod world;
 
 use procedure::order::{Life, OrderKind, Phase};
