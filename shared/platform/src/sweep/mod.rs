@@ -25,7 +25,7 @@ pub use rounds::round_in;
 use crate::Clock;
 use crate::dispatch::Queue;
 use crate::envelope::{Content, Envelope, Kind};
-use crate::react::{Error, Handler, Outcome};
+use crate::react::{Error, Handler, Outcome, logged};
 use crate::store::{Ask, DuePartition, Store, Watermark, day_of};
 
 /// The due index shows a write after this time at the latest; each run looks back as far before the one before it.
@@ -148,6 +148,12 @@ impl Sweeper {
 impl Handler for Sweeper {
     async fn handle(&self, body: &[u8], _deadline: Option<Timestamp>) -> Result<Outcome, Error> {
         let envelope = Envelope::decode(body).map_err(Error::Undecodable)?;
+        logged(Room::RenewalSweep, &*self.clock, &envelope, self.answer(&envelope)).await
+    }
+}
+
+impl Sweeper {
+    async fn answer(&self, envelope: &Envelope) -> Result<Outcome, Error> {
         let Content::Inline(data) = &envelope.content else {
             return Err(Error::DataMissing { event: envelope.id.to_string() });
         };

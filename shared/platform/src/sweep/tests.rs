@@ -1,5 +1,7 @@
 //! The sweep.
 
+mod logs;
+
 use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
