@@ -5,6 +5,6 @@ use platform::aws::starting::names_what_it_misses;
 /// R90: a function that is not configured does not start, and its log names every variable that is missing.
 #[test]
 fn it_names_the_variables_it_misses() {
-    let ours = ["CERTFLOW_TABLE", "CERTFLOW_QUEUE_ORDER_SUBMITTED", "CERTFLOW_WEBHOOK_SECRETS"];
+    let ours = ["CERTFLOW_TABLE", "CERTFLOW_QUEUE_ORDER_SUBMITTED", "CERTFLOW_WEBHOOK_SECRETS_ARN"];
     names_what_it_misses(env!("CARGO_BIN_EXE_portal-webhook"), &ours);
 }

@@ -31,6 +31,6 @@ fn main() -> ExitCode {
             settings: SweepSettings::default(),
         };
         let poller = Poller { store, queue, clock: Arc::new(SystemClock), vendors, every: poll.every };
-        Ok(Arc::new(Function { sweeper, poller }))
+        Ok(Arc::new(Function::new(sweeper, poller)))
     })
 }

@@ -13,11 +13,18 @@ mod run;
 mod stack;
 mod staff;
 mod stories;
+mod under_development;
 mod wait;
+mod watch;
 mod world;
+
+use std::time::Duration;
 
 use procedure::order::{Life, OrderKind, Phase};
 use run::{Record, record};
+
+/// The longest that the run may take once everything is built: far more than it does, for machines with much else to do.
+const LONGEST: Duration = Duration::from_secs(5 * 60);
 
 /// A client that goes straight to loopback, whatever proxy the machine has.
 fn http() -> reqwest::Client {
@@ -30,6 +37,13 @@ fn http() -> reqwest::Client {
 fn an_ov_order_is_issued() {
     let Record { ov, .. } = record();
     assert!(matches!(&ov.phase, Phase::Issued(issued) if issued.certificate.chain_pem().contains("BEGIN")));
+}
+
+/// From the deployment's beginning to its last order, message and letter: what everything else here is asserted of.
+#[test]
+fn the_run_is_over_in_minutes() {
+    let Record { lasted, .. } = record();
+    assert!(*lasted <= LONGEST, "{lasted:?}");
 }
 
 /// R8, R14, R47: the sweep opens the renewal of an EV certificate that is near its end; confirmed, it is issued.

@@ -112,6 +112,11 @@ async fn logs_queues_and_items_name_nobody() {
     for secret in &secrets {
         assert!(!contains(&logged, secret.as_bytes()), "{secret} was logged");
     }
+    for line in log::lines() {
+        let of = line["target"].as_str().unwrap().split("::").next().unwrap().to_owned();
+        let talkative = line["level"] == "TRACE" || line["level"] == "DEBUG";
+        assert!(!talkative || platform::logs::OURS.contains(&of.as_str()), "{line}");
+    }
     for (file, bytes) in files(&folder) {
         if file.contains("queue.db") {
             for secret in &secrets {

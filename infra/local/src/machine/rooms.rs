@@ -88,10 +88,10 @@ impl Wiring<'_> {
             }
             Room::OrderInstructed => self.worker(order_instructed::Function),
             Room::MailFeedback => self.worker(mail_feedback::Function),
-            Room::RenewalSweep => Arc::new(renewal_sweep::Function {
-                sweeper: self.machine.sweeper(),
-                poller: self.machine.poller(self.vendors.clone()),
-            }),
+            Room::RenewalSweep => Arc::new(renewal_sweep::Function::new(
+                self.machine.sweeper(),
+                self.machine.poller(self.vendors.clone()),
+            )),
         }
     }
 

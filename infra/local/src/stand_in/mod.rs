@@ -65,6 +65,7 @@ pub async fn make(folder: &Path) -> Result<Made, MachineError> {
         ("CERTFLOW_TABLE", STACK.to_owned()),
         ("CERTFLOW_METRICS", format!("certflow/{STACK}")),
         ("CERTFLOW_CONFIGURATION_SET", format!("{STACK}-letters")),
+        ("CERTFLOW_CONFIGURATION_SET_WATCHED", format!("{STACK}-watched-letters")),
         ("CERTFLOW_MAIL_FROM", settings.mail.from.clone()),
         ("CERTFLOW_MAIL_BUCKET", bucket),
         ("CERTFLOW_PROVIDER", json(json!(settings.provider))),

@@ -70,13 +70,22 @@ impl Handler for Counted<'_> {
 
 impl Counts {
     fn add(&mut self, outcome: &Outcome) {
+        if let Outcome::Swept(swept) = outcome {
+            // How things stand is no sum: of several records of a batch the worst counts.
+            let minutes = swept.oldest.and_then(|oldest| usize::try_from(oldest.as_mins()).ok());
+            for (name, stands) in [("OldestMinutes", minutes.unwrap_or(0)), ("HeldLetters", swept.held)] {
+                let known = self.counts.entry(name).or_default();
+                *known = stands.max(*known);
+            }
+        }
         let mut add = |name, count| *self.counts.entry(name).or_default() += count;
         add("Handled", 1);
         match outcome {
             Outcome::Refused(_) => add("Refused", 1),
             Outcome::Applied { unsent, .. } | Outcome::Repeated { unsent } => add("Unsent", *unsent),
             Outcome::Swept(swept) => {
-                add("SweepFinished", 1);
+                add("SweepFinished", usize::from(swept.finished));
+                add("PollFinished", usize::from(swept.polled));
                 add("LeftBehind", swept.outboxes);
                 add("Requeued", swept.intake);
             }
@@ -145,7 +154,8 @@ fn line(
 ) -> String {
     // A batch holds 10 records; a target member may hold 100 values.
     let milliseconds = milliseconds.get(..100).unwrap_or(milliseconds);
-    let count = |name: &&'static str| Metric { name, unit: "Count" };
+    let unit = |name| if name == "OldestMinutes" { "None" } else { "Count" };
+    let count = |name: &&'static str| Metric { name, unit: unit(*name) };
     let took = (!milliseconds.is_empty()).then_some(Metric { name: "Milliseconds", unit: "Milliseconds" });
     let directive = Directive {
         namespace: &names.namespace,
@@ -159,6 +169,7 @@ fn line(
 
 #[cfg(test)]
 mod tests {
+    use jiff::SignedDuration;
     use procedure::samples;
     use serde_json::{Value, json};
 
@@ -169,7 +180,7 @@ mod tests {
     fn a_line_declares_exactly_the_metrics_it_holds() {
         let mut counts = Counts::default();
         counts.add(&Outcome::Applied { order: samples::order_id(), version: 2, unsent: 1 });
-        counts.add(&Outcome::Swept(Swept::default()));
+        counts.add(&Outcome::Swept(Swept { finished: true, ..Swept::default() }));
         counts.counts.retain(|_, count| *count > 0);
         let names = Names { namespace: "certflow/test".into(), function: "order-submitted".into() };
         let line: Value =
@@ -183,5 +194,36 @@ mod tests {
         assert_eq!(line["Milliseconds"], json!([12, 3]));
         assert_eq!(directive["Metrics"].as_array().unwrap().len(), 4);
         assert!(line["_aws"]["Timestamp"].as_i64().unwrap() > 1_700_000_000_000);
+    }
+
+    fn counted(swept: &[Swept]) -> BTreeMap<&'static str, usize> {
+        let mut counts = Counts::default();
+        swept.iter().for_each(|swept| counts.add(&Outcome::Swept(*swept)));
+        counts.counts.retain(|_, count| *count > 0);
+        counts.counts
+    }
+
+    /// R88: a sweep counts as finished once the next one starts behind it, so the alarm that rings without one is not
+    /// kept quiet by parts, or by runs that had nothing to do.
+    #[test]
+    fn only_a_run_that_came_to_its_end_counts_as_finished() {
+        let part = Swept { outboxes: 2, ..Swept::default() };
+        assert_eq!(counted(&[part, Swept::default()]), BTreeMap::from([("Handled", 2), ("LeftBehind", 2)]));
+        let run = Swept { finished: true, polled: true, ..Swept::default() };
+        let finished = BTreeMap::from([("Handled", 2), ("PollFinished", 1), ("SweepFinished", 1)]);
+        assert_eq!(counted(&[run, Swept::default()]), finished);
+    }
+
+    /// R88: how things stand is told by the worst of a batch, and not at all when nothing is left or held.
+    #[test]
+    fn how_things_stand_is_no_sum() {
+        let left = |minutes, held| Swept {
+            oldest: Some(SignedDuration::from_mins(minutes)),
+            held,
+            ..Swept::default()
+        };
+        let stands = BTreeMap::from([("Handled", 3), ("HeldLetters", 2), ("OldestMinutes", 95)]);
+        assert_eq!(counted(&[left(95, 2), left(30, 2), Swept::default()]), stands);
+        assert_eq!(counted(&[Swept::default()]), BTreeMap::from([("Handled", 1)]));
     }
 }

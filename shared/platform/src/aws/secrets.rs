@@ -12,7 +12,8 @@ use aws_types::SdkConfig;
 
 use super::StartError;
 
-/// Reads the secret of each variable in `names` whose ARN is set.
+/// Reads the secret of each variable in `names` whose ARN is set. Where it is not, the log says so: what the secret opens
+/// stays closed, and a start without it may be a mistake.
 pub(super) async fn read(
     names: &[&'static str],
     variables: &dyn Fn(&str) -> Option<String>,
@@ -25,7 +26,10 @@ pub(super) async fn read(
     let client = Client::new(config);
     for name in names {
         let variable = format!("{name}_ARN");
-        let Some(arn) = variables(&variable).filter(|arn| !arn.trim().is_empty()) else { continue };
+        let Some(arn) = variables(&variable).filter(|arn| !arn.trim().is_empty()) else {
+            tracing::warn!(variable, "not set: what this secret is for is off");
+            continue;
+        };
         let answer = client.get_secret_value().secret_id(arn.trim()).send().await;
         let text = match answer {
             Ok(answer) => answer.secret_string,

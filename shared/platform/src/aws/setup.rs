@@ -16,8 +16,12 @@ use crate::store::{DynamoStore, Store};
 pub struct Setup {
     secret_names: &'static [&'static str],
     secrets: BTreeMap<&'static str, String>,
+    plain: Box<Variables>,
     sdk: SdkConfig,
 }
+
+/// The environment, or what stands for it.
+type Variables = dyn Fn(&str) -> Option<String> + Send + Sync;
 
 impl Setup {
     /// The environment's variables and the secrets that they name, `names` being the variables that are secret.
@@ -25,9 +29,16 @@ impl Setup {
     /// # Errors
     /// [`StartError::Config`], [`StartError::Secret`].
     pub(super) async fn from_environment(names: &'static [&'static str]) -> Result<Self, StartError> {
-        let sdk = read(&environment, clients::read)?;
-        let secrets = secrets::read(names, &environment, &sdk).await?;
-        Ok(Self { secret_names: names, secrets, sdk })
+        Self::from_variables(names, Box::new(environment)).await
+    }
+
+    async fn from_variables(
+        names: &'static [&'static str],
+        plain: Box<Variables>,
+    ) -> Result<Self, StartError> {
+        let sdk = read(&*plain, clients::read)?;
+        let secrets = secrets::read(names, &*plain, &sdk).await?;
+        Ok(Self { secret_names: names, secrets, plain, sdk })
     }
 
     /// The value of a variable. What is secret is never taken from the environment.
@@ -35,7 +46,7 @@ impl Setup {
         match self.secrets.get(name) {
             Some(secret) => Some(secret.clone()),
             None if self.secret_names.contains(&name) => None,
-            None => environment(name),
+            None => (self.plain)(name),
         }
     }
 
@@ -44,7 +55,7 @@ impl Setup {
     /// # Errors
     /// Everything wrong with its variables.
     pub fn read<T>(&self, config: impl FnOnce(&mut Reader<'_>) -> Option<T>) -> Result<T, ConfigErrors> {
-        read(&|name| self.variable(name), config)
+        read(&|name| self.variable(name), config).map_err(|errors| errors.of_secrets(self.secret_names))
     }
 
     /// Makes a client that reads its variables itself; `what` it is, for the error.
@@ -82,6 +93,9 @@ impl Setup {
         Arc::new(SesMailer::new(client, sets))
     }
 }
+
+#[cfg(test)]
+mod tests;
 
 pub(super) fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok()

@@ -32,6 +32,16 @@ pub enum Problem {
         /// What it has to be.
         expected: String,
     },
+    /// It is a secret, and no variable says where that is.
+    NoSecret {
+        /// What it is for.
+        purpose: &'static str,
+    },
+    /// The secret's text does not do.
+    MalformedSecret {
+        /// What it has to be.
+        expected: String,
+    },
 }
 
 impl fmt::Display for ConfigError {
@@ -39,6 +49,12 @@ impl fmt::Display for ConfigError {
         match &self.problem {
             Problem::Missing { purpose } => write!(f, "{} is not set: {purpose}", self.variable),
             Problem::Malformed { expected } => write!(f, "{} does not do: {expected}", self.variable),
+            Problem::NoSecret { purpose } => {
+                write!(f, "{}_ARN is not set: the ARN of the secret with {purpose}", self.variable)
+            }
+            Problem::MalformedSecret { expected } => {
+                write!(f, "the secret that {}_ARN names does not do: {expected}", self.variable)
+            }
         }
     }
 }
@@ -49,6 +65,21 @@ impl std::error::Error for ConfigError {}
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
 pub struct ConfigErrors(pub Vec<ConfigError>);
+
+impl ConfigErrors {
+    /// The same, the variables `secrets` being read from secrets alone: a variable `…_ARN` names each.
+    #[must_use]
+    pub fn of_secrets(mut self, secrets: &[&str]) -> Self {
+        for error in self.0.iter_mut().filter(|error| secrets.contains(&error.variable)) {
+            error.problem = match std::mem::replace(&mut error.problem, Problem::Missing { purpose: "" }) {
+                Problem::Missing { purpose } => Problem::NoSecret { purpose },
+                Problem::Malformed { expected } => Problem::MalformedSecret { expected },
+                secret => secret,
+            };
+        }
+        self
+    }
+}
 
 /// Reads variables and gathers what is wrong.
 pub struct Reader<'a> {

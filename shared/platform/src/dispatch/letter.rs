@@ -39,7 +39,8 @@ impl Dispatcher {
         let rendered = letters::render(order, letter, &context)?;
         let to = letters::recipients(order, letter.to);
         let addresses = self.mail.addresses(&self.provider.name, order.application.language, to.clone());
-        // The event's place in the history names the letter, so that a second try bears the same Message-ID.
+        // The event's place in the history names the letter, so that a second try bears the same Message-ID, where the
+        // mail service leaves it.
         let message_id =
             format!("<{}.{}@{}>", attempt.record.key, attempt.entry.n, self.mail.message_id_domain);
         let raw = letters::compose(&rendered, &addresses, &message_id, attempt.now)?;

@@ -13,7 +13,8 @@ pub struct Mail {
     pub from: String,
     /// The envelope's recipients.
     pub to: Vec<String>,
-    /// Our own Message-ID, the same for every try.
+    /// Our own Message-ID, the same for every try. SES replaces it by its own ("Amazon SES header fields" in its developer guide);
+    /// a mail server that is given letters by SMTP keeps it.
     pub message_id: String,
     /// Whether news of its arrival would change the order: an earlier letter to this recipient did not arrive (P5).
     pub is_watched: bool,

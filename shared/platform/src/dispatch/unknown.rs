@@ -5,8 +5,9 @@ use procedure::notice::Notice;
 /// What to do about an unknown outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OnUnknown {
-    /// Send it again: without it somebody would not act, or not know. Its Message-ID is the same, so most mailboxes
-    /// show one.
+    /// Send it again: without it somebody would not act, or not know. Whoever has the first one has two then: SES
+    /// writes a Message-ID of its own over ours, so no mailbox takes them for one. Both say the same, and a letter asks
+    /// for nothing that must not be done twice.
     Resend,
     /// Hold it for staff: the next one comes by itself, and a double reminder costs more trust than a missing one.
     Hold,

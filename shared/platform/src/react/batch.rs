@@ -6,9 +6,11 @@ use std::time::Duration;
 use async_trait::async_trait;
 use futures::{FutureExt as _, StreamExt as _, stream};
 use jiff::{SignedDuration, Timestamp};
+use tracing::field::display;
 
 use super::{Error, Outcome};
 use crate::Clock;
+use crate::envelope::Envelope;
 
 /// Whoever deals with the messages of a queue.
 #[async_trait]
@@ -50,13 +52,23 @@ pub async fn handle_batch(
 ) -> Vec<String> {
     let until = limits.deadline - limits.reserve;
     let results = stream::iter(records).map(|record| async move {
+        let began = clock.now();
         let result = within(handler, record, until, clock).await;
         if let Err(error @ (Error::Panicked | Error::OutOfTime | Error::Undecodable(_))) = &result {
-            tracing::error!(record = record.id, %error, "record failed");
+            log(record, error, clock.now().duration_since(began));
         }
         result.is_err().then(|| record.id.clone())
     });
     results.buffered(limits.at_once.max(1)).filter_map(std::future::ready).collect().await
+}
+
+/// Logs what the handler did not come to log itself, by every id that the record tells (R90).
+fn log(record: &Record, error: &Error, lasted: SignedDuration) {
+    let envelope = Envelope::decode(&record.body).ok();
+    let event = envelope.as_ref().map(|envelope| display(&envelope.id));
+    let order = envelope.as_ref().and_then(|envelope| envelope.subject.as_ref()).map(display);
+    let ms = u64::try_from(lasted.as_millis()).unwrap_or_default();
+    tracing::error!(record = record.id, event, order, ms, %error, "record failed");
 }
 
 /// Handles one record. Cutting it off in the middle is a crash like any other, and as safe.

@@ -12,6 +12,7 @@
 mod batch;
 mod error;
 mod leftover;
+mod line;
 mod outcome;
 mod reaction;
 #[cfg(test)]
@@ -21,6 +22,7 @@ mod worker;
 pub use batch::{BatchLimits, Handler, Record, handle_batch};
 pub use error::{Error, FactError};
 pub use leftover::outbox_left_behind;
+pub(crate) use line::logged;
 pub use outcome::Outcome;
 pub use reaction::{Gather, Reaction};
 pub use worker::{Worker, WorkerSettings};

@@ -5,6 +5,7 @@
 //! ([`round_in`]), and every message's id follows from what is due since when: a run that is repeated, or overlaps
 //! another, sends what is recognised as sent already. A run that was missed is made up for by the next.
 
+mod age;
 mod message;
 mod part;
 mod rounds;
@@ -25,7 +26,7 @@ pub use rounds::round_in;
 use crate::Clock;
 use crate::dispatch::Queue;
 use crate::envelope::{Content, Envelope, Kind};
-use crate::react::{Error, Handler, Outcome};
+use crate::react::{Error, Handler, Outcome, logged};
 use crate::store::{Ask, DuePartition, Store, Watermark, day_of};
 
 /// The due index shows a write after this time at the latest; each run looks back as far before the one before it.
@@ -63,6 +64,14 @@ pub struct Swept {
     pub continued: usize,
     /// Things that are due but whose turn it is not.
     pub waiting: usize,
+    /// How long ago the oldest of what is left unsent was written.
+    pub oldest: Option<SignedDuration>,
+    /// Lines of histories with something held for staff, up to a bound; a whole run counts them.
+    pub held: usize,
+    /// Whether a whole run came to its end: the next one starts there.
+    pub finished: bool,
+    /// Whether vendors were asked what changed, and all of it is on its queue; see [`crate::poll`].
+    pub polled: bool,
 }
 
 impl Swept {
@@ -112,6 +121,8 @@ impl Sweeper {
             }
         }
         self.store.set_watermark(Watermark { day: first, until }).await?;
+        swept.finished = true;
+        swept.held = self.held().await;
         tracing::info!(?swept, %first, %until, "sweep finished");
         Ok(swept)
     }
@@ -148,6 +159,12 @@ impl Sweeper {
 impl Handler for Sweeper {
     async fn handle(&self, body: &[u8], _deadline: Option<Timestamp>) -> Result<Outcome, Error> {
         let envelope = Envelope::decode(body).map_err(Error::Undecodable)?;
+        logged(Room::RenewalSweep, &*self.clock, &envelope, self.answer(&envelope)).await
+    }
+}
+
+impl Sweeper {
+    async fn answer(&self, envelope: &Envelope) -> Result<Outcome, Error> {
         let Content::Inline(data) = &envelope.content else {
             return Err(Error::DataMissing { event: envelope.id.to_string() });
         };

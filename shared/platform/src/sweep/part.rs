@@ -36,7 +36,11 @@ impl Sweeper {
         let ask = Ask { after: part.after.clone(), limit: self.settings.page.max(1) };
         let page = self.store.due(part.partition, part.until, &ask).await?;
         let now = self.clock.now();
+        let mut left = Vec::new();
         for row in &page.items {
+            if let DueWhat::Outbox { history, .. } = &row.what {
+                left.push((history, row.at));
+            }
             let Some(round) = round_in(row.at, part.since, part.until) else {
                 swept.waiting += 1;
                 continue;
@@ -61,6 +65,7 @@ impl Sweeper {
             };
             self.queue.send(room, &envelope.encode()).await?;
         }
+        swept.oldest = swept.oldest.max(self.oldest(&left, now).await);
         if let Some(after) = page.next {
             self.put_off(&Part { after: Some(after), ..part.clone() }, swept).await?;
         }

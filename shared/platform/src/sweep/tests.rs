@@ -1,5 +1,8 @@
 //! The sweep.
 
+mod logs;
+mod standing;
+
 use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
@@ -42,7 +45,7 @@ async fn what_is_due_becomes_an_event_of_its_function() {
     run(&world).await;
     assert!(world.queue.take().is_empty());
     forward(&world, 15);
-    assert_eq!(run(&world).await, Swept { orders: 1, ..Swept::default() });
+    assert_eq!(run(&world).await, Swept { orders: 1, finished: true, ..Swept::default() });
     let (room, event) = world.queue.take().remove(0);
     assert_eq!((room, event.event_kind()), (Room::VendorReviewRequested, Some(EventKind::PlacementOverdue)));
     assert_eq!(event.subject, Some(accepted(1).id));
@@ -104,13 +107,14 @@ async fn a_full_partition_goes_on_by_messages() {
         Sweeper { settings: SweepSettings { page: 10, ..SweepSettings::default() }, ..world.sweeper() };
     assert_eq!(
         sweeper.run(world.clock.now()).await.unwrap(),
-        Swept { orders: 10, continued: 1, ..Swept::default() }
+        Swept { orders: 10, continued: 1, finished: true, ..Swept::default() }
     );
     let mut orders = BTreeSet::new();
     for _ in 0..4 {
         for (room, message) in world.queue.take() {
             if room == Room::RenewalSweep {
-                assert!(matches!(sweeper.handle(&message.encode(), None).await, Ok(Outcome::Swept(_))));
+                let part = sweeper.handle(&message.encode(), None).await.unwrap();
+                assert!(matches!(part, Outcome::Swept(Swept { finished: false, .. })), "{part:?}");
             } else {
                 assert!(orders.insert(message.subject), "sent twice");
             }
@@ -155,14 +159,15 @@ async fn a_run_is_of_its_time() {
     let world = World::new();
     world.open(accepted(1)).await;
     let ahead = world.clock.now() + SignedDuration::from_hours(48);
-    assert_eq!(world.sweeper().run(ahead).await.unwrap(), Swept::default(), "nothing is due yet");
+    let nothing = Swept { finished: true, ..Swept::default() };
+    assert_eq!(world.sweeper().run(ahead).await.unwrap(), nothing, "nothing is due yet");
     assert_eq!(world.store.watermark().await.unwrap().unwrap().until, world.clock.now());
     forward(&world, 60);
     let event = procedure::event::SweepRequested { until: world.clock.now() }.into();
     let mut message = envelope("sweep-1", &samples::order_id(), &event);
     message.subject = None;
     let outcome = world.sweeper().handle(&message.encode(), None).await.unwrap();
-    assert_eq!(outcome, Outcome::Swept(Swept { orders: 1, ..Swept::default() }));
+    assert_eq!(outcome, Outcome::Swept(Swept { orders: 1, finished: true, ..Swept::default() }));
     let outcome = world.sweeper().handle(&message.encode(), None).await.unwrap();
     assert_eq!(outcome, Outcome::Swept(Swept::default()));
 }

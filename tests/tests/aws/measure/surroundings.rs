@@ -68,6 +68,7 @@ impl Surroundings {
             ("AWS_LAMBDA_FUNCTION_VERSION", "1"),
             ("CERTFLOW_TABLE", "certflow"),
             ("CERTFLOW_CONFIGURATION_SET", "letters"),
+            ("CERTFLOW_CONFIGURATION_SET_WATCHED", "watched-letters"),
             ("CERTFLOW_MAIL_FROM", "ssl@hosting.example"),
             ("CERTFLOW_MAIL_BUCKET", "mails"),
             ("CERTFLOW_WEBHOOK_SECRETS_ARN", secret),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use certflow::demo::wiring;
 use procedure::event::Room;
@@ -43,6 +44,8 @@ pub(super) struct Record {
     pub(super) logs: String,
     /// The tokens of the vendors' approval mails.
     pub(super) tokens: Vec<String>,
+    /// How long it all took, from the beginning of the deployment.
+    pub(super) lasted: Duration,
 }
 
 /// The run, done once.
@@ -107,6 +110,7 @@ async fn run() -> Record {
         denied: calls.iter().filter(|call| is_denied(call)).map(|call| call.operation.clone()).collect(),
         logs: stage.stack.stand_in.script("operate.py", &["logs"]),
         tokens: stage.world.tokens(),
+        lasted: stage.stack.began.elapsed(),
         calls,
     }
 }

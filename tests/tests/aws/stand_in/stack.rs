@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, LazyLock};
+use std::time::{Duration, Instant};
 
 use aws_sdk_sqs::config::{BehaviorVersion, Credentials, Region};
 use jiff::Timestamp;
@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 use super::gate::Gate;
 use super::process::{REGION, SECRET, STAFF_SECRET, StandIn, VENDOR_KEY};
-use crate::tools::{binaries, infra, succeed};
+use crate::tools::{STAND_IN, binaries, infra, succeed};
 
 /// Seconds for which a message that failed is hidden, instead of the template's minutes: nothing else is changed.
 const HIDDEN: &str = "10";
@@ -33,12 +33,16 @@ pub(super) struct Stack {
     s3: aws_sdk_s3::Client,
     store: Arc<DynamoStore>,
     outputs: BTreeMap<String, String>,
+    /// When all was built and installed, and the deployment began.
+    pub(super) began: Instant,
 }
 
 impl Stack {
     /// Builds the functions, starts the stand-in and deploys the template onto it.
     pub(super) async fn deploy(vendor: &str, policy: &Policy) -> Self {
         let binaries = binaries();
+        LazyLock::force(&STAND_IN);
+        let began = Instant::now();
         let gate = Gate::open().await;
         let stand_in = StandIn::start("stand-in", &gate.url).await;
         gate.lead_to(&stand_in.endpoint);
@@ -54,7 +58,7 @@ impl Stack {
         let store = Arc::new(DynamoStore::new(table, StoreSettings::default()));
         let s3 = config!(aws_sdk_s3, &stand_in.endpoint).force_path_style(true).build();
         let s3 = aws_sdk_s3::Client::from_conf(s3);
-        Self { stand_in, gate, sqs, http: super::http(), s3, store, outputs }
+        Self { stand_in, gate, sqs, http: super::http(), s3, store, outputs, began }
     }
 
     /// The portal's signed webhook, sent twice; the order that it is about.

@@ -30,7 +30,7 @@ pub(super) struct Staff {
 }
 
 /// The program, as a build of the workspace's tests makes it.
-fn program() -> PathBuf {
+pub(super) fn program() -> PathBuf {
     let mut build = Command::new(env!("CARGO"));
     let folder = target().parent().unwrap();
     build.args(["test", "--workspace", "--test", "cli", "--no-run", "--quiet", "--target-dir"]).arg(folder);

@@ -2,41 +2,20 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use tracing::{Instrument as _, field::Empty};
 
-use super::super::{Error, Handler, Outcome, Reaction, leftover};
+use super::super::{Error, Handler, Outcome, Reaction, leftover, logged};
 use super::Worker;
 use super::decide::Stop;
 use super::pause;
-use crate::envelope::{Envelope, Kind, TraceParent};
+use crate::envelope::{Envelope, Kind};
 use crate::store::{EventKey, EventRecord, HistoryKey};
 
 #[async_trait]
 impl<R: Reaction> Handler for Worker<R> {
     async fn handle(&self, body: &[u8], deadline: Option<Timestamp>) -> Result<Outcome, Error> {
-        let began = self.dispatcher.clock.now();
         let envelope = Envelope::decode(body).map_err(Error::Undecodable)?;
-        let span = tracing::info_span!(
-            "event",
-            function = self.reaction.room().name(),
-            event = %envelope.id,
-            source = %envelope.source,
-            kind = envelope.kind.type_name(),
-            order = envelope.subject.as_ref().map(tracing::field::display),
-            trace = envelope.traceparent.as_ref().map(TraceParent::trace_id),
-            outcome = Empty,
-            ms = Empty,
-        );
-        let result = self.handle_envelope(&envelope, deadline).instrument(span.clone()).await;
-        span.record("outcome", result.as_ref().map_or("error", Outcome::word));
-        let lasted = self.dispatcher.clock.now().duration_since(began).as_millis();
-        span.record("ms", u64::try_from(lasted).unwrap_or_default());
-        span.in_scope(|| match &result {
-            Ok(Outcome::Refused(refusal)) => tracing::warn!(code = refusal.code(), "refused"),
-            Ok(_) => tracing::info!("handled"),
-            Err(error) => tracing::error!(error = %chain(error), "not handled"),
-        });
-        result
+        let handling = self.handle_envelope(&envelope, deadline);
+        logged(self.reaction.room(), &*self.dispatcher.clock, &envelope, handling).await
     }
 }
 
@@ -100,10 +79,4 @@ impl<R: Reaction> Worker<R> {
             None => Ok(Outcome::Repeated { unsent: 0 }),
         }
     }
-}
-
-/// The error with its causes, in one line.
-fn chain(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(error.source(), |cause| cause.source());
-    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
