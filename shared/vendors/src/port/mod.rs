@@ -23,7 +23,7 @@ use procedure::order::Order;
 use procedure::vendor::{
     Changed, VendorAttempt, VendorError, VendorPort, VendorReply, VendorReport, VendorRequest,
 };
-use procedure::{OrderId, Party, VendorOrderId};
+use procedure::{Party, VendorOrderId};
 
 pub use settings::{PortSettings, RenewalWindow};
 
@@ -69,7 +69,7 @@ impl VendorPort for CertCentralPort {
 
     async fn report(
         &self,
-        order: &OrderId,
+        order: &Order,
         vendor_order: &VendorOrderId,
         now: Timestamp,
     ) -> Result<Option<VendorReport>, VendorError> {
