@@ -102,7 +102,7 @@ impl Poller {
             let Some(changed) = changed else { return Ok(()) };
             polled.vendors += usize::from(part == 0);
             polled.changed += changed.orders.len();
-            let hints = stream::iter(&changed.orders).map(|number| self.hint(vendor, number, now));
+            let hints = stream::iter(changed.orders).map(|number| self.hint(vendor, number, now));
             polled.events += hints.buffer_unordered(AT_ONCE).try_fold(0, |sum, n| ready(Ok(sum + n))).await?;
             // Only now is this part done with: whatever failed before is asked for again.
             self.store.set_polled(vendor, changed.until.min(now)).await?;
@@ -114,8 +114,8 @@ impl Poller {
         Ok(())
     }
 
-    async fn hint(&self, vendor: Vendor, number: &VendorOrderId, now: Timestamp) -> Result<usize, PollError> {
-        let rows = self.store.by_vendor_order(vendor, number, &Ask::first(MAX_HELD)).await?.items;
+    async fn hint(&self, vendor: Vendor, number: VendorOrderId, now: Timestamp) -> Result<usize, PollError> {
+        let rows = self.store.by_vendor_order(vendor, &number, &Ask::first(MAX_HELD)).await?.items;
         let event = Event::from(VendorStatusChanged { report: None });
         for row in &rows {
             // Another poll, another event: the order may have changed once more since the one that failed.
