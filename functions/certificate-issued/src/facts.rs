@@ -36,7 +36,7 @@ pub(crate) async fn gather(
     };
     let chain = vendor.certificate(number).await?;
     let report = match order.application.product.validation() {
-        Validation::Ev => vendor.report(&order.id, number, cx.now).await?,
+        Validation::Ev => vendor.report(order, number, cx.now).await?,
         Validation::Ov => None,
     };
     Ok(Facts { chain, report, unattended })

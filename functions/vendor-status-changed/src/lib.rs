@@ -40,7 +40,7 @@ impl Reaction for Function {
             return Ok(None);
         };
         let Some(vendor) = cx.vendors.get(order.application.product.vendor()) else { return Ok(None) };
-        Ok(vendor.report(&order.id, number, cx.now).await?)
+        Ok(vendor.report(order, number, cx.now).await?)
     }
 
     fn decide(

@@ -161,7 +161,7 @@ mod tests {
 
         async fn report(
             &self,
-            _: &OrderId,
+            _: &Order,
             _: &VendorOrderId,
             _: Timestamp,
         ) -> Result<Option<VendorReport>, VendorError> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::name::DnsName;
 use crate::order::{EnquiryText, Order, VendorMail};
-use crate::{EnquiryId, Finding, OrderId, VendorOrderId};
+use crate::{EnquiryId, Finding, VendorOrderId};
 
 /// How an order is submitted (R14, A3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -241,7 +241,7 @@ pub trait VendorPort: Send + Sync {
     /// Any [`VendorError`]; asking again is safe.
     async fn report(
         &self,
-        order: &OrderId,
+        order: &Order,
         vendor_order: &VendorOrderId,
         now: Timestamp,
     ) -> Result<Option<VendorReport>, VendorError>;

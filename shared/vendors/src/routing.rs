@@ -46,6 +46,11 @@ impl Vendors {
         }
     }
 
+    /// CertCentral, if there is a key for it.
+    pub fn certcentral(&self) -> Option<&CertCentralPort> {
+        self.certcentral.as_deref()
+    }
+
     /// The desk, for its sheets.
     pub fn desk(&self) -> &Desk {
         &self.desk

@@ -42,6 +42,7 @@ use procedure::policy::Policy;
 
 use crate::embedded::{Connection, Embedded, Queue, connect};
 
+pub use self::vendors::vendors as vendors_of;
 pub use clock::FixedClock;
 pub use error::MachineError;
 pub use follow::{Followed, follow};

@@ -19,7 +19,7 @@ const MAX_KEY: u64 = 4 * 1024;
 ///
 /// # Errors
 /// [`MachineError::Vendor`] that names the setting, [`MachineError::File`] for the key's.
-pub(super) fn vendors(folder: &Path, settings: &Settings) -> Result<Vendors, MachineError> {
+pub fn vendors(folder: &Path, settings: &Settings) -> Result<Vendors, MachineError> {
     let port = match key(folder, &settings.certcentral)? {
         Some(key) => Some(port(key, settings)?),
         None => None,
@@ -33,6 +33,8 @@ fn port(key: ApiKey, settings: &Settings) -> Result<CertCentralPort, MachineErro
     if let Some(base_url) = &settings.certcentral.base_url {
         config.base_url = base_url.parse().map_err(failed)?;
     }
+    settings.certcentral.account.apply(&mut config);
+    config.limits = config.limits.part(usize::from(settings.certcentral.share));
     // Whatever a call does, it ends within the lease of the event that makes it.
     let share = Duration::from_secs(u64::from(settings.work.lease_seconds)) / 6;
     config.attempts = 2;

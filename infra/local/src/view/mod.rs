@@ -17,6 +17,7 @@ pub mod outcome;
 pub mod pumped;
 pub mod stuck;
 mod style;
+pub mod vendor;
 mod words;
 
 use std::fmt::{self, Write};

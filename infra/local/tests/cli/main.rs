@@ -17,4 +17,5 @@ mod stack;
 mod stuck;
 mod support;
 mod usage;
+mod vendor;
 mod webhooks;

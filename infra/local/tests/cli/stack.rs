@@ -5,9 +5,12 @@ use super::support::Place;
 #[test]
 fn commands_about_this_machine_say_so() {
     let place = Place::new();
-    for (command, words) in
-        [(&["serve"][..], "data folder"), (&["demo"], "this machine"), (&["bench"], "this machine")]
-    {
+    for (command, words) in [
+        (&["serve"][..], "data folder"),
+        (&["demo"], "this machine"),
+        (&["bench"], "this machine"),
+        (&["vendor"], "a secret"),
+    ] {
         let ran = place.run(&[command, &["--stack", "certflow-staging"]].concat());
         assert_eq!(ran.status, 2, "{command:?}: {ran:?}");
         assert!(ran.stderr.contains(words) && ran.stderr.contains("--stack"), "{command:?}: {ran:?}");

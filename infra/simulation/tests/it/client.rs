@@ -5,7 +5,7 @@ use jiff::civil::date;
 use procedure::{Language, OrderId, Product};
 use simulation::certcentral::{DEFAULT_KEY, Fault, Trouble};
 use simulation::examination::Plan;
-use vendors::certcentral::dcv::{DcvMail, DcvMethod, NewMail, SameMail};
+use vendors::certcentral::dcv::{DcvMail, DcvMethod, NewMail, SameMail, TOKEN_LIFE};
 use vendors::certcentral::order::{
     Approval, Contact, Contacts, Found, LookBack, NewOrder, NewReissue, OrderYears, Page, Request,
 };
@@ -95,7 +95,7 @@ async fn an_ev_order_is_placed_followed_resent_and_fetched() {
     world.wait(SignedDuration::from_mins(10));
     let now = world.clock.now();
     let info = client.domain_info(domain).await.unwrap();
-    let same = SameMail::of(&info, Language::Ja, now).unwrap();
+    let same = SameMail::of(&info, Language::Ja, now + TOKEN_LIFE, now).unwrap();
     assert_eq!(same.count(), 5);
     client.send_dcv_mail(&DcvMail::Same(same)).await.unwrap();
     let mails = world.mail.mailbox("postmaster@example.jp");

@@ -184,7 +184,7 @@ impl VendorPort for FakeVendor {
 
     async fn report(
         &self,
-        _: &OrderId,
+        _: &Order,
         _: &VendorOrderId,
         _: Timestamp,
     ) -> Result<Option<VendorReport>, VendorError> {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::limiter::Limits;
 use super::{ApiKey, BaseUrl, MetadataNumber, ProductIds};
 
@@ -66,12 +68,14 @@ pub struct Config {
 }
 
 /// The two spellings under which cancelling was documented.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum CancelWord {
     /// `canceled`.
     #[default]
+    #[serde(rename = "canceled")]
     Lower,
     /// `CANCELED`.
+    #[serde(rename = "CANCELED")]
     Upper,
 }
 

@@ -19,7 +19,7 @@ pub struct Window {
 /// The two windows of one key.
 ///
 /// The vendor counts per key, this counts per process: functions that share a key share its limits, so each gets
-/// its part through [`Limits::part`].
+/// its part through [`Limits::part`], which `CERTFLOW_CERTCENTRAL_SHARE` and the settings file's `share` say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Against bursts.
@@ -34,6 +34,9 @@ impl Limits {
         short: Window { count: 100, span: Duration::from_secs(5) },
         long: Window { count: 1000, span: Duration::from_secs(180) },
     };
+
+    /// Among how many they can be divided.
+    pub const SHARES: std::ops::RangeInclusive<usize> = 1..=1000;
 
     /// The part of each of `users` processes that share one key; at least one request a window.
     #[must_use]

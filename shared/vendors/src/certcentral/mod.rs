@@ -16,6 +16,7 @@
 //!   ([`Meaning::Unknown`]), never failure.
 //! - Errors, `Debug` output and log fields hold no key, no personal data and no approval token.
 
+mod account;
 mod answer;
 mod api_key;
 mod backoff;
@@ -41,6 +42,7 @@ pub mod status;
 mod transport;
 pub mod validation;
 
+pub use account::AccountSettings;
 pub use api_key::ApiKey;
 pub use base_url::BaseUrl;
 pub use call::{Call, Effect};

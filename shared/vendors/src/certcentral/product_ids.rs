@@ -5,11 +5,13 @@ use std::fmt;
 use std::str::FromStr;
 
 use procedure::Product;
+use serde::{Deserialize, Serialize};
 
-use super::{Call, ConfigError, Error, Offer};
+use super::{ConfigError, Error, Offer};
 
 /// The identifier of a product (`name_id`), such as `ssl_securesite_flex`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct ProductId(String);
 
 impl ProductId {
@@ -29,6 +31,14 @@ impl FromStr for ProductId {
             return Ok(Self(text.to_owned()));
         }
         Err(ConfigError::ProductId)
+    }
+}
+
+impl TryFrom<String> for ProductId {
+    type Error = ConfigError;
+
+    fn try_from(text: String) -> Result<Self, ConfigError> {
+        text.parse()
     }
 }
 
@@ -78,9 +88,6 @@ impl ProductIds {
         let offered = |id: &ProductId| offers.iter().any(|offer| offer.name_id == id.as_str());
         self.0.iter().filter(|(_, id)| !offered(id)).map(|(product, _)| *product).collect()
     }
-
-    /// The call that [`ProductIds::missing`] needs the answer of.
-    pub const CHECKED_BY: Call = Call::ListProducts;
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use procedure::order::Order;
 use procedure::vendor::{VendorAttempt, VendorError, VendorPort, VendorReply, VendorReport, VendorRequest};
-use procedure::{Finding, OrderId, Party, Text, VendorOrderId};
+use procedure::{Finding, Party, Text, VendorOrderId};
 
 pub use field::Field;
 pub use layout::{Block, Layout, Line};
@@ -60,7 +60,7 @@ impl VendorPort for Desk {
 
     async fn report(
         &self,
-        _: &OrderId,
+        _: &Order,
         _: &VendorOrderId,
         _: Timestamp,
     ) -> Result<Option<VendorReport>, VendorError> {

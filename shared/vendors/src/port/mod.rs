@@ -23,11 +23,11 @@ use procedure::order::Order;
 use procedure::vendor::{
     Changed, VendorAttempt, VendorError, VendorPort, VendorReply, VendorReport, VendorRequest,
 };
-use procedure::{OrderId, Party, VendorOrderId};
+use procedure::{Party, VendorOrderId};
 
 pub use settings::{PortSettings, RenewalWindow};
 
-use crate::certcentral::{Client, OrderNumber};
+use crate::certcentral::{Client, Config, Error, Offer, OrderNumber};
 use stop::Stop;
 
 /// Places, follows and fetches orders at CertCentral.
@@ -41,6 +41,19 @@ impl CertCentralPort {
     /// The port over `client`.
     pub const fn new(client: Client, settings: PortSettings) -> Self {
         Self { client, settings }
+    }
+
+    /// How CertCentral is reached.
+    pub fn config(&self) -> &Config {
+        self.client.config()
+    }
+
+    /// What the account may order (R2).
+    ///
+    /// # Errors
+    /// As documented at [`Error`]; nothing is changed at the vendor.
+    pub async fn offers(&self) -> Result<Vec<Offer>, Error> {
+        self.client.offers().await
     }
 }
 
@@ -69,7 +82,7 @@ impl VendorPort for CertCentralPort {
 
     async fn report(
         &self,
-        order: &OrderId,
+        order: &Order,
         vendor_order: &VendorOrderId,
         now: Timestamp,
     ) -> Result<Option<VendorReport>, VendorError> {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use procedure::name::{CertificateName, DnsName};
+use procedure::order::{Checks as OrderChecks, EvChecks, Order};
 use procedure::vendor::{
     Changed, ReportedCheck, ReportedItem, ReportedState, VendorError, VendorReport, VendorStatus,
 };
@@ -15,7 +16,7 @@ use super::stop::vendor_error;
 use super::withdraw::is_over;
 use super::{CertCentralPort, number};
 use crate::certcentral::order::{LookBack, OrderInfo};
-use crate::certcentral::validation::{Check, Checks, DomainCheck};
+use crate::certcentral::validation::{Check, Checks, DomainCheck, Employment, Validation};
 use crate::certcentral::{Error, Format, Meaning};
 
 /// How far one request goes for changes that are older than seven days.
@@ -28,7 +29,7 @@ impl CertCentralPort {
     /// to read: it may be mistyped, and nothing follows from it.
     pub(super) async fn look(
         &self,
-        order: &OrderId,
+        order: &Order,
         vendor_order: &VendorOrderId,
         now: Timestamp,
     ) -> Result<VendorReport, VendorError> {
@@ -46,12 +47,16 @@ impl CertCentralPort {
             Err(error) if error.is_not_found() => return Ok(told(unknown("not_found"), Vec::new())),
             other => other.map_err(|error| vendor_error(&error))?,
         };
-        let status = status(&info, order);
+        let status = status(&info, &order.id);
         if !matches!(status, VendorStatus::NeedsApproval | VendorStatus::Examining | VendorStatus::Issued) {
             return Ok(told(status, Vec::new()));
         }
         let checks = match self.client.validation(info.order).await {
-            Ok(validation) => validation.checks(),
+            Ok(validation) => {
+                let mut checks = validation.checks();
+                checks.employment = employment(order, &validation, &status, checks.employment);
+                checks
+            }
             // Not every status has a validation; the order itself has been read.
             Err(Error::Refused { .. }) => {
                 let items = ev_checks(&info, &Check::NotReported, None);
@@ -187,6 +192,31 @@ fn ev_checks(
     [(ReportedCheck::Employment, employment), (ReportedCheck::Confirmation, confirmation)]
         .into_iter()
         .filter_map(|(item, state)| Some(ReportedItem { item, state: state? }))
+}
+
+/// Whose employment counts: before the issuance the responsible person's. Whoever confirmed an issued certificate, one
+/// contact was enough (A30). OV orders have no such check (R49).
+fn employment(order: &Order, validation: &Validation, status: &VendorStatus, any: Check) -> Check {
+    let application = &order.application;
+    let person = application.responsible.email.as_ref();
+    match (application.product.validation(), person) {
+        (procedure::Validation::Ov, _) => Check::NotReported,
+        (procedure::Validation::Ev, Some(email)) if *status != VendorStatus::Issued => {
+            match validation.employment_of(&email.expose()) {
+                Employment::Of(check) => check,
+                // Once somebody has logged the third person's call there is nothing left to look at.
+                Employment::OfAnother if waits_for_employment(order) => {
+                    Check::Other("another contact confirms".to_owned())
+                }
+                Employment::OfAnother => Check::NotReported,
+            }
+        }
+        (procedure::Validation::Ev, _) => any,
+    }
+}
+
+fn waits_for_employment(order: &Order) -> bool {
+    matches!(order.checks().and_then(OrderChecks::ev), Some(EvChecks::Employment(_)))
 }
 
 /// The names that a domain's proof covers: those listed, or else the domain itself.

@@ -7,12 +7,12 @@ use jiff::{SignedDuration, Timestamp};
 use procedure::VendorOrderId;
 use procedure::application::Application;
 use procedure::name::CertificateName;
-use procedure::order::{Order, VendorMail};
+use procedure::order::{DomainCheck as Approval, Order, Phase, VendorMail};
 use procedure::vendor::{VendorAttempt, VendorReply};
 
 use super::stop::Stop;
 use super::{CertCentralPort, refusal};
-use crate::certcentral::dcv::{DcvMail, DcvMethod, NewMail, SameMail};
+use crate::certcentral::dcv::{DcvMail, DcvMethod, NewMail, SameMail, TOKEN_LIFE};
 use crate::certcentral::order::OrderInfo;
 use crate::certcentral::validation::{Check, Confirmers, DomainCheck, Validation};
 use crate::certcentral::{Domain, DomainNumber, Private};
@@ -55,7 +55,7 @@ impl CertCentralPort {
                 sent = true;
                 continue;
             }
-            mails.push(self.mail(&order.application, &domain, &check, attempt.now).await?);
+            mails.push(self.mail(order, &domain, &check, attempt.now).await?);
         }
         if mails.is_empty() && !sent {
             return Err(refusal::mail_not_awaited().into());
@@ -70,14 +70,15 @@ impl CertCentralPort {
     /// the customer may have published the TXT record only after the order was placed.
     async fn mail(
         &self,
-        application: &Application,
+        order: &Order,
         domain: &Domain,
         check: &DomainCheck,
         now: Timestamp,
     ) -> Result<DcvMail, Stop> {
+        let application = &order.application;
         let wanted = mailboxes(application, check);
-        if let Some(same) =
-            SameMail::of(domain, application.language, now).filter(|mail| mail.goes_to(&wanted))
+        if let Some(same) = SameMail::of(domain, application.language, lapses_at(order, check), now)
+            .filter(|mail| mail.goes_to(&wanted))
         {
             return Ok(DcvMail::Same(same));
         }
@@ -108,6 +109,23 @@ fn waiting(validation: &Validation) -> Vec<(DomainNumber, DomainCheck)> {
         }
     }
     domains
+}
+
+/// When the random value of the last mail lapses: as the mail that was seen says, else 30 days after the order was placed,
+/// since no mail is older than that.
+fn lapses_at(order: &Order, check: &DomainCheck) -> Timestamp {
+    let names: Vec<CertificateName> =
+        check.scope.iter().chain(&check.names).filter_map(|name| name.parse().ok()).collect();
+    let proven = |domain: &Approval| names.iter().any(|name| domain.name.domain().is_within(name.domain()));
+    let domains = order.checks().map(|checks| checks.common().domains.iter());
+    let seen = domains.into_iter().flatten().filter(|domain| proven(domain)).filter_map(|d| d.mail.as_ref());
+    let placed_at = match &order.phase {
+        Phase::Examining(examining) => examining.placed_at,
+        _ => order.received_at,
+    };
+    seen.map(|mail| mail.lapses_at)
+        .min()
+        .unwrap_or_else(|| placed_at.checked_add(TOKEN_LIFE).unwrap_or(Timestamp::MAX))
 }
 
 /// Where the application has the mail for a domain go.

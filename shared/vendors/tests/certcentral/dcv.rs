@@ -2,7 +2,7 @@
 
 use procedure::{Language, Validation};
 use serde_json::json;
-use vendors::certcentral::dcv::{DcvLook, DcvMail, DcvMethod, NewMail, SameMail};
+use vendors::certcentral::dcv::{DcvLook, DcvMail, DcvMethod, NewMail, SameMail, TOKEN_LIFE};
 use vendors::certcentral::order::Page;
 use vendors::certcentral::validation::Check;
 use vendors::certcentral::{DomainNumber, NewDomain, Private};
@@ -28,8 +28,8 @@ async fn the_same_mail_is_sent_again() {
     server.expect_json("PUT", "/domain/5001/dcv/emails", body, empty(204));
     let client = client(&server);
     let info = client.domain_info(domain()).await.unwrap();
-    let now = "2026-11-22T00:00:00Z".parse().unwrap();
-    let mail = SameMail::of(&info, Language::Ja, now).unwrap();
+    let now: jiff::Timestamp = "2026-11-22T00:00:00Z".parse().unwrap();
+    let mail = SameMail::of(&info, Language::Ja, now + TOKEN_LIFE, now).unwrap();
     assert_eq!(mail.count(), 2);
     client.send_dcv_mail(&DcvMail::Same(mail)).await.unwrap();
     server.finish();

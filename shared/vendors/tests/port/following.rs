@@ -1,6 +1,6 @@
 //! What the vendor says of an order, and the certificate it issues (R18, R19, R52).
 
-use procedure::order::Order;
+use procedure::order::{Call, CallOutcome, Callee, Order};
 use procedure::policy::Policy;
 use procedure::samples;
 use procedure::vendor::{
@@ -21,7 +21,18 @@ fn number() -> VendorOrderId {
 }
 
 async fn report(server: &Server) -> VendorReport {
-    port(server).report(&samples::order_id(), &number(), at(60)).await.unwrap().unwrap()
+    report_on(server, &samples::examining(Product::DigicertSecureServerId)).await
+}
+
+/// Of an EV order whose responsible person has this mail address.
+async fn report_ev(server: &Server, email: &str) -> VendorReport {
+    let mut order = samples::examining(Product::DigicertSecureServerIdEv);
+    order.application.responsible.email = Some(email.parse().unwrap());
+    report_on(server, &order).await
+}
+
+async fn report_on(server: &Server, order: &Order) -> VendorReport {
+    port(server).report(order, &number(), at(60)).await.unwrap().unwrap()
 }
 
 fn validation(change: Value) -> super::support::server::Answer {
@@ -79,7 +90,11 @@ async fn an_unknown_number_is_shown_to_staff() {
     let report = report(&server).await;
     assert_eq!(report.status, VendorStatus::Unknown { word: "not_found".to_owned() });
     let by_hand = samples::id("SS1234567");
-    let report = port(&server).report(&samples::order_id(), &by_hand, at(60)).await.unwrap().unwrap();
+    let report = port(&server)
+        .report(&samples::examining(Product::DigicertSecureServerId), &by_hand, at(60))
+        .await
+        .unwrap()
+        .unwrap();
     assert!(matches!(report.status, VendorStatus::Unknown { .. }));
     assert_eq!(port(&server).certificate(&by_hand).await, Ok(None));
     server.finish();
@@ -126,7 +141,7 @@ async fn the_checks_of_an_ev_order_are_told() {
     let confirmed = json!({"order_approval_complete": true});
     server.expect("GET", ORDER, info(700_000_001, "pending", confirmed.clone()));
     server.expect("GET", VALIDATION, answers(200, sample("validation.ev.json")));
-    let report_ev = report(&server).await;
+    let report_ev = report_ev(&server, "Taro@EXAMPLE.jp").await;
     let state = |check| report_ev.items.iter().find(|item| item.item == check).map(|item| item.state);
     for check in [
         ReportedCheck::Organisation,
@@ -175,15 +190,41 @@ async fn an_issued_ev_order_was_confirmed() {
             match contact {
                 None => answers(400, r#"{"errors":[{"code":"invalid_status"}]}"#),
                 Some(word) => validation(json!({"organization_validations": [
-                    {"type": "cs", "status": "active", "verified_contacts": [{"status": word}]}
+                    {"type": "ev", "status": "active", "verified_contacts": [{"status": word}]},
+                    {"type": "cs", "status": "active", "verified_contacts": [{"status": "active"}]}
                 ]})),
             },
         );
-        let items = report(&server).await.items;
+        let items = report_ev(&server, "taro@example.jp").await.items;
         let items: Vec<_> = items.into_iter().map(|item| (item.item, item.state)).collect();
+        let items: Vec<_> =
+            items.into_iter().filter(|(item, _)| *item != ReportedCheck::Organisation).collect();
         assert_eq!(items, told, "{status} {complete} {contact:?}");
         server.finish();
     }
+}
+
+/// R46, A30: a contact of an earlier order does not pass for the responsible person: staff are told that another confirms,
+/// until the employment was logged.
+#[tokio::test]
+async fn another_contacts_employment_is_shown_to_staff() {
+    let server = Server::start().await;
+    let contacts = json!([{"email": "hanako@example.jp", "status": "active"}]);
+    let body = json!({"organization_validations": [{"type": "ev", "verified_contacts": contacts}]});
+    let mut order = samples::examining(Product::DigicertSecureServerIdEv);
+    let mut told = Vec::new();
+    for _ in 0..2 {
+        server.expect("GET", ORDER, info(700_000_001, "pending", json!({})));
+        server.expect("GET", VALIDATION, validation(body.clone()));
+        let report = report_on(&server, &order).await;
+        assert!(report.items.iter().all(|item| item.item != ReportedCheck::Employment), "{report:?}");
+        told.push(report.status);
+        let call = Call { logged_by: samples::id("e1"), at: at(30), outcome: CallOutcome::Completed };
+        order.log_call(Callee::ThirdPerson, call, &Policy::default()).unwrap();
+    }
+    let word = "employment: another contact confirms".to_owned();
+    assert_eq!(told, [VendorStatus::Unknown { word }, VendorStatus::Examining]);
+    server.finish();
 }
 
 /// R18, A7: where names are proven one by one, an approved name is not told while one below it is open, since it would
@@ -238,11 +279,13 @@ async fn an_unknown_state_of_a_check_is_shown() {
 async fn a_report_that_fails_tells_nothing() {
     let server = Server::start().await;
     (0..3).for_each(|_| server.expect("GET", ORDER, answers(503, "")));
-    let failed = port(&server).report(&samples::order_id(), &number(), at(60)).await;
+    let failed =
+        port(&server).report(&samples::examining(Product::DigicertSecureServerId), &number(), at(60)).await;
     assert_eq!(failed, Err(VendorError::Unavailable));
     server.expect("GET", ORDER, info(700_000_001, "pending", json!({})));
     server.expect("GET", VALIDATION, answers(200, "<html>"));
-    let failed = port(&server).report(&samples::order_id(), &number(), at(60)).await;
+    let failed =
+        port(&server).report(&samples::examining(Product::DigicertSecureServerId), &number(), at(60)).await;
     assert_eq!(failed, Err(VendorError::Malformed));
     server.finish();
 }

@@ -1,7 +1,7 @@
 //! Mails sent again (R22, R47, BR 3.2.2.4).
 
 use procedure::application::ApprovalDraft;
-use procedure::order::{Order, VendorMail};
+use procedure::order::{ApprovalMailSeen, Order, Phase, VendorMail};
 use procedure::vendor::{VendorError, VendorPort, VendorReply, VendorRequest};
 use procedure::{Product, samples};
 use serde_json::{Value, json};
@@ -111,6 +111,35 @@ async fn a_new_mail_where_the_last_went_elsewhere() {
         offers(&server);
         takes(&server, 5001, "example.jp", &[to], empty(204));
         assert_eq!(resend(&port(&server), order, VendorMail::Approval, 1).await, Ok(VendorReply::Done));
+        server.finish();
+    }
+}
+
+/// BR 3.2.2.4: the random value lives 30 days from its making, however often it was sent again: what the mail that was seen
+/// says counts, and for one that was not seen the placing of the order.
+#[tokio::test]
+async fn a_resent_mail_does_not_live_longer() {
+    let day = |day: i64| at(day * 86_400);
+    let placed_long_ago = |seen: Option<i64>| {
+        let mut order = samples::examining(OV);
+        let Phase::Examining(examining) = &mut order.phase else { unreachable!() };
+        examining.placed_at = day(-31);
+        for domain in &mut examining.checks.common_mut().domains {
+            domain.mail =
+                seen.map(|at| ApprovalMailSeen { at: day(at), lapses_at: day(at + 30), links: None });
+        }
+        order
+    };
+    for (seen, same) in [(Some(-29), true), (Some(-31), false), (None, false)] {
+        let server = Server::start().await;
+        waits(&server);
+        mailed(&server, 5001, "example.jp", &["postmaster@example.jp"], BEFORE);
+        if !same {
+            offers(&server);
+        }
+        takes(&server, 5001, "example.jp", &["postmaster@example.jp"], empty(204));
+        let reply = resend(&port(&server), &placed_long_ago(seen), VendorMail::Approval, 1).await;
+        assert_eq!(reply, Ok(VendorReply::Done), "{seen:?}");
         server.finish();
     }
 }

@@ -26,8 +26,8 @@ async fn each_product_goes_to_its_vendor() {
         assert_eq!(reply, if desk { Ok(VendorReply::AtDesk) } else { placed("7") }, "{product:?}");
         assert_eq!(vendors.channel(product.vendor()), if desk { Channel::Desk } else { Channel::Api });
     }
-    let port = vendors.port(Vendor::Cybertrust);
-    assert_eq!(port.report(&samples::order_id(), &samples::id("1"), at(1)).await, Ok(None));
+    let (port, order) = (vendors.port(Vendor::Cybertrust), samples::examining(Product::Bizcert));
+    assert_eq!(port.report(&order, &samples::id("1"), at(1)).await, Ok(None));
     assert_eq!(port.certificate(&samples::id("1")).await, Ok(None));
     server.finish();
 }
@@ -39,8 +39,8 @@ async fn without_a_key_everything_is_done_at_the_desk() {
     for vendor in Vendor::ALL {
         assert_eq!(vendors.channel(vendor), Channel::Desk);
         let number = samples::id("700000001");
-        assert_eq!(vendors.port(vendor).report(&samples::order_id(), &number, at(1)).await, Ok(None));
         let (order, mail) = (samples::examining(Product::DigicertSecureServerId), VendorMail::Approval);
+        assert_eq!(vendors.port(vendor).report(&order, &number, at(1)).await, Ok(None));
         let request = VendorRequest::Resend { vendor_order: number, mail, asked_at: at(0) };
         let reply = vendors.port(vendor).request(&order, &request, attempt(1, at(1))).await;
         assert_eq!(

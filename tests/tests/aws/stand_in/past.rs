@@ -44,7 +44,7 @@ pub(super) async fn ev(stage: &Stage) -> OrderId {
     world.issued(&number, 1).await;
 
     let then = world.vendors_time();
-    let report = port.report(&order.id, &number, then).await.unwrap().unwrap();
+    let report = port.report(&order, &number, then).await.unwrap().unwrap();
     order.apply_report(&report, &policy).unwrap();
     let chain = port.certificate(&number).await.unwrap().unwrap();
     let certificate = order.application.verify(&chain, then).unwrap().certificate;

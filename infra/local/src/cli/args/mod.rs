@@ -27,7 +27,7 @@ pub use erase::Erase;
 pub use examination::{Mail, Phone, Placed, Report, ReportedName, StatusWord};
 pub use global::{Global, LanguageArg};
 pub use look::{Desk, DeskCommand, Letters, List, Show};
-pub use operate::{Completions, Config, Outbox, OutboxCommand, Schema, Serve, Sweep};
+pub use operate::{Completions, Config, Outbox, OutboxCommand, Schema, Serve, Sweep, Vendor};
 pub use order::{Amend, Check, Confirm, Submit, Template};
 pub use stack::{Pump, StandIn};
 pub use time::{DateArg, TimeArg};
@@ -140,6 +140,8 @@ pub enum Command {
     StandIn(StandIn),
     /// Move messages between a stand-in's queues and `cargo lambda watch`
     Pump(Pump),
+    /// Which of the four products the CertCentral account may order
+    Vendor(Vendor),
     /// Print the settings in force, to start a certflow.toml from
     Config(Config),
     /// Print the JSON Schema of an event

@@ -102,6 +102,14 @@ pub struct Completions {
     pub shell: Shell,
 }
 
+/// Which of the four products the CertCentral account may order
+///
+/// Asks CertCentral with the key of the data folder, or CERTFLOW_CERTCENTRAL_KEY, and ends with 1 when one of DC-OV,
+/// DC-EV, GT-OV and GT-EV is not offered under its id.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  certflow vendor\n  certflow vendor --json | jq .offers")]
+pub struct Vendor {}
+
 fn kind(text: &str) -> Result<EventKind, &'static str> {
     let mut kinds = EventKind::ALL.iter().copied();
     let found = kinds.find(|kind| kind.name() == text || kind.type_name() == text);

@@ -17,6 +17,7 @@ mod operate;
 mod pump;
 mod serve;
 mod stuck;
+mod vendor;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -158,6 +159,14 @@ pub(super) async fn run(
         Command::Stuck(args) => stuck::stuck(cx, &args).await,
         Command::StandIn(args) => pump::stand_in(cx, &args).await,
         Command::Pump(args) => pump::pump(cx, args).await,
+        Command::Vendor(_) => {
+            cx.not_on_a_stack(
+                "CertCentral のキーはスタックの秘密情報で、関数だけが読み取れます。キーのあるデータフォルダーで実行し、--stack（CERTFLOW_STACK）を外してください。",
+                "A stack's key for CertCentral is a secret of its functions: run it with the key in a data folder or in \
+                 CERTFLOW_CERTCENTRAL_KEY, and leave out --stack (CERTFLOW_STACK).",
+            )?;
+            vendor::vendor(cx).await
+        }
         Command::Config(args) => operate::config(cx, &args).await,
         Command::Schema(args) => operate::schema(cx, &args),
         Command::Completions(args) => operate::completions(cx, &args),

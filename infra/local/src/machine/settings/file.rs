@@ -19,7 +19,8 @@ const SECTIONS: [(&str, &str); 8] = [
     (
         "certcentral",
         "CertCentral: base_url, and key_file (in this folder) unless CERTFLOW_CERTCENTRAL_KEY is set.\n\
-         # Without a key its orders are entered by hand (`certflow desk`). webhook_sources: \"216.168.240.0/20\" is DigiCert.",
+         # Without a key its orders are entered by hand (`certflow desk`). webhook_sources: \"216.168.240.0/20\" is DigiCert.\n\
+         # account.products: product ids that differ from the documented ones; `certflow vendor` compares them.",
     ),
     ("provider", "Who writes the letters."),
     ("links", "The pages letters lead to; order_page has {order} where the order's number stands."),
@@ -38,6 +39,7 @@ impl Settings {
         let mut table = Table::try_from(self).map_err(|error| error.to_string())?;
         if !all && let Some(Value::Table(certcentral)) = table.get_mut("certcentral") {
             certcentral.remove("orders");
+            certcentral.remove("account");
         }
         let mut text =
             "# certflow.toml, in the data folder. What is left out is as `certflow config --all` says.\n"

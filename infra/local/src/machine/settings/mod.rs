@@ -13,6 +13,8 @@ use platform::webhook::plain::Networks;
 use procedure::policy::{Policy, Resends};
 use serde::{Deserialize, Serialize};
 use vendors::PortSettings;
+use vendors::certcentral::AccountSettings;
+use vendors::certcentral::limiter::Limits;
 use vendors::desk::DeskSettings;
 
 use super::{MachineError, files};
@@ -99,6 +101,10 @@ pub struct CertCentral {
     /// The networks that its webhooks may come from, such as DigiCert's `216.168.240.0/20`, or `any`. Behind a reverse
     /// proxy [`Serve::trusted_proxies`] has to name it.
     pub webhook_sources: Networks,
+    /// Among how many instances the key's rate limits are divided, 1 to 1000; 1 by default. The vendor counts per key.
+    pub share: u16,
+    /// What differs from account to account: product ids and the like.
+    pub account: AccountSettings,
     /// How orders are placed.
     pub orders: PortSettings,
 }
@@ -110,6 +116,8 @@ impl Default for CertCentral {
             key_file: None,
             poll_minutes: 60,
             webhook_sources: Networks::default(),
+            share: 1,
+            account: AccountSettings::default(),
             orders: PortSettings::default(),
         }
     }
@@ -143,6 +151,9 @@ impl Settings {
         }
         if self.certcentral.poll_minutes > 1_440 {
             return Err("certcentral.poll_minutes: give 0 to 1440".to_owned());
+        }
+        if !Limits::SHARES.contains(&usize::from(self.certcentral.share)) {
+            return Err("certcentral.share: give 1 to 1000".to_owned());
         }
         if !procedure::policy::Erasure::DAYS.contains(&self.policy.erasure.after_days) {
             return Err("policy.erasure.after_days: give 1 to 3650".to_owned());
@@ -200,6 +211,26 @@ mod tests {
         }
     }
 
+    /// R2: a product id that no documentation settles is the operator's to set, and reaches the client.
+    #[test]
+    fn the_account_is_set_in_the_file() {
+        let text = "[certcentral]\nshare = 5\n[certcentral.account]\ncancel_word = \"CANCELED\"\n\
+                    [certcentral.account.products]\nGT-EV = \"ssl_ev_plus\"\n";
+        let settings = Settings::parse(text.as_bytes()).unwrap();
+        assert_eq!(Settings::parse(settings.to_file(true).unwrap().as_bytes()).unwrap(), settings);
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("key"), "KEY-0123456789").unwrap();
+        let settings = Settings {
+            certcentral: CertCentral { key_file: Some("key".into()), ..settings.certcentral },
+            ..Settings::default()
+        };
+        let vendors = super::super::vendors::vendors(folder.path(), &settings).unwrap();
+        let config = vendors.certcentral().unwrap().config();
+        let id = config.products.id(procedure::Product::GeotrustTrueBusinessIdEv).unwrap();
+        assert_eq!((id.as_str(), config.cancel_word.as_str()), ("ssl_ev_plus", "CANCELED"));
+        assert_eq!(config.limits.short.count, 20);
+    }
+
     #[test]
     fn what_is_wrong_is_named() {
         for (text, named) in [
@@ -207,6 +238,10 @@ mod tests {
             ("[work]\nlease_seconds = 1", "work.lease_seconds"),
             ("[work]\nlease_seconds = \"x\"", "lease_seconds"),
             ("[certcentral]\npoll_minutes = 1441", "certcentral.poll_minutes"),
+            ("[certcentral]\nshare = 0", "certcentral.share"),
+            ("[certcentral.account.products]\nDC-XX = \"a\"", "DC-XX"),
+            ("[certcentral.account.products]\nDC-OV = \"A/b\"", "products"),
+            ("[certcentral.account]\ncancel_word = \"stop\"", "stop"),
             ("[policy.resends]\nevery_minutes = 9", "policy.resends"),
             ("[policy.resends]\nat_most = 21", "policy.resends"),
             ("[certcentral]\nwebhook_sources = \"digicert.com\"", "webhook_sources"),

@@ -4,6 +4,9 @@
 //! with the same contents to the same recipients. So either everything stays, [`SameMail`], or it is a new mail with
 //! a new random value, [`NewMail`]. Neither can be made from addresses that the vendor did not name itself: it
 //! ignores others, and mails every constructed address when none is left.
+//!
+//! \[U\] At the vendor both are the same `PUT`: whether it makes a new random value is not documented. `date_sent` is
+//! renewed by every resending, so that it does not tell how old the value is: whoever asks has to know.
 
 use http::Method;
 use jiff::{SignedDuration, Timestamp};
@@ -13,8 +16,8 @@ use serde::{Deserialize, Serialize};
 use crate::certcentral::order::locale;
 use crate::certcentral::{Call, Client, Domain, DomainNumber, Error, Private, lenient};
 
-/// How long a random value is valid (BR 3.2.2.4).
-const TOKEN_LIFE: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// How long a random value is valid, from its creation (BR 3.2.2.4).
+pub const TOKEN_LIFE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// The last mail once more: same recipients, same language, same random value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,9 +45,13 @@ struct Mail {
 }
 
 impl SameMail {
-    /// The last mail of `domain`, which was sent in `language` (the order's: the vendor does not tell it). `None`
-    /// when none was sent within 30 days of `now`: its random value is no longer valid, a [`NewMail`] is needed.
-    pub fn of(domain: &Domain, language: Language, now: Timestamp) -> Option<Self> {
+    /// The last mail of `domain`, which was sent in `language` (the order's: the vendor does not tell it), and whose
+    /// random value lives until `lapses_at`. `None` when that is over at `now`, or no mail was sent within 30 days: a
+    /// [`NewMail`] is needed.
+    pub fn of(domain: &Domain, language: Language, lapses_at: Timestamp, now: Timestamp) -> Option<Self> {
+        if now >= lapses_at {
+            return None;
+        }
         let dcv = domain.dcv.as_ref()?;
         let scope = dcv.name_scope.clone().or_else(|| domain.name.clone())?;
         let fresh = |sent: Timestamp| now.duration_since(sent) < TOKEN_LIFE;
@@ -168,7 +175,7 @@ mod tests {
     }
 
     fn same(invitations: serde_json::Value) -> Option<Vec<String>> {
-        let mail = SameMail::of(&domain(invitations), Language::Ja, now())?;
+        let mail = SameMail::of(&domain(invitations), Language::Ja, Timestamp::MAX, now())?;
         Some(mail.0.recipients.iter().map(|r| r.expose().to_owned()).collect())
     }
 
@@ -194,6 +201,9 @@ mod tests {
         assert!(at("2026-10-23T00:00:01+00:00").is_some());
         assert_eq!(at("2026-10-23T00:00:00+00:00"), None);
         assert_eq!(at("not a date"), None);
+        // However lately it was sent again.
+        let again = domain(json!([{"email": "admin@example.jp", "date_sent": "2026-11-21T00:00:00+00:00"}]));
+        assert_eq!(SameMail::of(&again, Language::Ja, now(), now()), None);
         assert_eq!(same(json!([])), None);
     }
 

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::{Private, lenient};
 
-pub use mail::{DcvMail, Mailboxes, NewMail, NotAMailbox, SameMail};
+pub use mail::{DcvMail, Mailboxes, NewMail, NotAMailbox, SameMail, TOKEN_LIFE};
 pub use order::{DcvLook, LookedAt};
 
 /// How a domain is proven.

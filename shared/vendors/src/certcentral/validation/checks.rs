@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{DnsNameValidation, OrganisationCheckAnswer, Validation};
+use super::{DnsNameValidation, OrganisationCheckAnswer, Validation, VerifiedContact};
 use crate::certcentral::{DomainNumber, OrderStatus};
 
 /// Longest unknown word kept, in characters.
@@ -74,15 +74,51 @@ impl Validation {
     pub fn checks(&self) -> Checks {
         let organisations = &self.organization_validations;
         let phone = organisations.iter().filter_map(|o| o.verification_details.as_ref());
-        let employment = organisations.iter().flat_map(|o| &o.verified_contacts);
         Checks {
             status: self.order_status.clone(),
             organisation: organisations.iter().map(organisation).collect(),
             phone: least(phone.map(|details| Check::read(details.request_authenticity.as_deref()))),
-            employment: most(employment.map(|contact| Check::read(contact.status.as_deref()))),
+            employment: most(self.ev_contacts().map(|contact| Check::read(contact.status.as_deref()))),
             domains: self.dns_name_validations.iter().map(domain).collect(),
         }
     }
+
+    /// The contacts of the EV examination; an account has others, for code signing for one.
+    pub(super) fn ev_contacts(&self) -> impl Iterator<Item = &VerifiedContact> {
+        let ev =
+            |kind: &Option<String>| kind.as_ref().is_none_or(|kind| kind.trim().eq_ignore_ascii_case("ev"));
+        self.organization_validations.iter().filter(move |o| ev(&o.kind)).flat_map(|o| &o.verified_contacts)
+    }
+
+    /// Where the employment of the person with this mail address stands (R46). A contact who is active since an earlier
+    /// order says nothing of a new one.
+    pub fn employment_of(&self, email: &str) -> Employment {
+        let email = email.trim().to_lowercase();
+        let address =
+            |contact: &VerifiedContact| contact.email.as_ref().map(|e| e.expose().trim().to_lowercase());
+        let all = self.checks().employment;
+        if self.ev_contacts().all(|contact| address(contact).is_none()) {
+            return Employment::Of(all);
+        }
+        let own: Vec<_> = self.ev_contacts().filter(|c| address(c).as_ref() == Some(&email)).collect();
+        match all {
+            all if !own.is_empty() => {
+                let own = most(own.iter().map(|contact| Check::read(contact.status.as_deref())));
+                Employment::Of(if own == Check::NotReported { all } else { own })
+            }
+            Check::Done => Employment::OfAnother,
+            all => Employment::Of(all),
+        }
+    }
+}
+
+/// Whose employment the vendor tells of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Employment {
+    /// The responsible person's, or, where the answer has no addresses, somebody's.
+    Of(Check),
+    /// Only another contact's, who may confirm the issuance too (A30): staff look whether that is meant.
+    OfAnother,
 }
 
 impl Check {
@@ -179,6 +215,29 @@ mod tests {
         assert_eq!(ev(&["pending"]), Check::Pending);
         assert_eq!(ev(&["pending", "active"]), Check::Done);
         assert_eq!(ev(&["called_back"]), Check::Other("called_back".to_owned()));
+    }
+
+    /// R46, A30: a contact of another examination, or one from an earlier order, does not pass for the responsible person.
+    #[test]
+    fn employment_is_the_responsible_persons_own() {
+        let answer = |kind: &str, contacts: Value| -> Validation {
+            let organisation = json!({"type": kind, "status": "active", "verified_contacts": contacts});
+            let answer = json!({"order_status": "pending", "organization_validations": [organisation]});
+            serde_json::from_value(answer).unwrap()
+        };
+        let contact = |email: &str, status: &str| json!({"email": email, "status": status});
+        let of = |contacts| answer("EV", contacts).employment_of("Taro@example.jp");
+        let (taro, hanako) = ("taro@EXAMPLE.jp", "hanako@example.jp");
+        let mixed = json!([contact(hanako, "active"), contact(taro, "pending")]);
+        assert_eq!(of(mixed), Employment::Of(Check::Pending));
+        let passed = json!([contact(hanako, "pending"), contact(taro, "active")]);
+        assert_eq!(of(passed), Employment::Of(Check::Done));
+        assert_eq!(of(json!([contact(hanako, "active")])), Employment::OfAnother);
+        assert_eq!(of(json!([contact(hanako, "pending")])), Employment::Of(Check::Pending));
+        assert_eq!(of(json!([{"status": "active"}])), Employment::Of(Check::Done));
+        let cs = answer("cs", json!([contact(taro, "active")]));
+        assert_eq!(cs.employment_of(taro), Employment::Of(Check::NotReported));
+        assert_eq!(cs.checks().employment, Check::NotReported);
     }
 
     /// Where OV and EV are both examined, the call counts once both have it.

@@ -14,8 +14,7 @@ pub struct Confirmers(Vec<Private>);
 impl Confirmers {
     /// The active contacts of this answer; `None` when there is none, as the vendor is not that far yet.
     pub fn of(validation: &Validation) -> Option<Self> {
-        let contacts = validation.organization_validations.iter().flat_map(|o| &o.verified_contacts);
-        let active = contacts.filter(|c| Check::read(c.status.as_deref()) == Check::Done);
+        let active = validation.ev_contacts().filter(|c| Check::read(c.status.as_deref()) == Check::Done);
         let mut emails: Vec<_> = active.filter_map(|c| c.email.clone()).collect();
         emails.sort();
         emails.dedup();

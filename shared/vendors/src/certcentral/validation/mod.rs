@@ -10,5 +10,5 @@ mod confirm;
 pub use answer::{
     DnsNameValidation, OrganisationCheckAnswer, Validation, VerificationDetails, VerifiedContact,
 };
-pub use checks::{Check, Checks, DomainCheck, OrganisationCheck};
+pub use checks::{Check, Checks, DomainCheck, Employment, OrganisationCheck};
 pub use confirm::Confirmers;

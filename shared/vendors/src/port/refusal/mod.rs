@@ -42,8 +42,9 @@ pub(in crate::port) fn of(error: &Error) -> Option<Finding> {
                 "No CertCentral product is configured for this product.",
             ),
             Text::fixed(
-                "設定の商品 ID を確認してください。",
-                "Configure its product id (`GET /product` lists what the account may order).",
+                "商品 ID を設定してください（certflow.toml の [certcentral.account.products]、または CERTFLOW_CERTCENTRAL_ACCOUNT）。注文できる商品は `certflow vendor` で確認できます。",
+                "Set its product id ([certcentral.account.products] in certflow.toml, or CERTFLOW_CERTCENTRAL_ACCOUNT); \
+                 `certflow vendor` lists what the account may order.",
             ),
         ),
         Error::Unsent { .. } => Finding::stop(
