@@ -2,13 +2,16 @@
 
 use letters::inbound::{self, Judgement, Notified, ReadMail, Receipt};
 use platform::react::{FactError, Gather};
-use platform::store::Ask;
-use procedure::name::DnsName;
+use platform::store::{Ask, Page};
+use procedure::name::{CertificateName, DnsName};
 use procedure::order::{ApprovalMailSeen, Order};
 use procedure::profile::NoticeAbout;
 use procedure::{Finding, OrderId, Party, Refusal, Severity, Text};
 
 use crate::vault::{StoredMail, Vault};
+
+#[cfg(test)]
+mod tests;
 
 /// What the mail turned out to be. Its link is not among it: nothing ever follows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,33 +31,102 @@ pub enum Facts {
     Quarantined(Vec<Finding>),
 }
 
-/// Most open orders under one base domain that are looked at.
-const OPEN_ORDERS: u16 = 100;
+/// Open orders under one base domain that are listed at a time, and how many times: a hosting provider's own domain has
+/// many.
+const PAGE: u16 = 250;
+const PAGES: usize = 4;
+/// Most orders that a mail is held against.
+const HELD_AGAINST: usize = 100;
+/// Most numbers in one subject that are looked up, and most orders with one: the first and its reissues.
+const NUMBERS: usize = 3;
+const OF_ONE_NUMBER: u16 = 10;
 
-/// The open order that the mail is for: of those with the name and the vendor of its subject, the first that would
-/// believe it, else the first (R41). A mail of no order is not acted upon.
+/// The open order that the mail is for (R41): of those with the vendor's number in its subject, else of those with the
+/// name and the vendor of its subject, the first that would believe it, else the first. A mail of no order is not acted
+/// upon.
 pub(crate) async fn locate(cx: &Gather<'_>, vault: &dyn Vault, key: &str) -> Result<OrderId, FactError> {
     let (mail, receipt) = open(cx, vault, key).await?;
-    let mut found = None;
-    for domain in inbound::domains(&mail) {
-        let Some(base) = domain.base_domain() else { continue };
-        for row in cx.store.by_domain(&base, &Ask::first(OPEN_ORDERS)).await?.items {
-            if Some(row.product.vendor()) != mail.subject_of() || !row.may_be_approved_as(domain) {
-                continue;
-            }
-            let Some(record) = cx.store.order(&row.order).await? else { continue };
-            let judgement = inbound::judge(&mail, &receipt, &record.order, cx.policy, cx.now);
-            if matches!(judgement, Judgement::Seen { .. }) {
-                return Ok(row.order);
-            }
-            found.get_or_insert(row.order);
+    let numbered = numbered(cx, &mail).await?;
+    if let Some(order) = believer(cx, &mail, &receipt, &numbered).await?.or(numbered.into_iter().next()) {
+        return Ok(order);
+    }
+    let Named { orders, complete } = named(cx, &mail).await?;
+    if let Some(order) = believer(cx, &mail, &receipt, &orders).await?.or(orders.into_iter().next()) {
+        return Ok(order);
+    }
+    if let Some(notified) = mail.notified() {
+        let rows = cx.store.by_vendor_order(notified.vendor, &notified.number, &Ask::first(1)).await?.items;
+        if let Some(row) = rows.into_iter().next() {
+            return Ok(row.order);
         }
     }
-    if let (None, Some(notified)) = (&found, mail.notified()) {
-        let rows = cx.store.by_vendor_order(notified.vendor, &notified.number, &Ask::first(1)).await?.items;
-        found = rows.into_iter().next().map(|row| row.order);
+    Err(if complete { not_acted_upon(inbound::no_order(&mail)) } else { refused(too_many()) })
+}
+
+/// The first of `orders` that would believe the mail.
+async fn believer(
+    cx: &Gather<'_>,
+    mail: &ReadMail,
+    receipt: &Receipt,
+    orders: &[OrderId],
+) -> Result<Option<OrderId>, FactError> {
+    for id in orders.iter().take(HELD_AGAINST) {
+        let Some(record) = cx.store.order(id).await? else { continue };
+        let judgement = inbound::judge(mail, receipt, &record.order, cx.policy, cx.now);
+        if matches!(judgement, Judgement::Seen { .. }) {
+            return Ok(Some(id.clone()));
+        }
     }
-    found.ok_or_else(|| not_acted_upon(inbound::no_order(&mail)))
+    Ok(None)
+}
+
+/// The orders that a number in the subject and its name belong to. Another open order of the same name is somebody else's
+/// or another product's (A29).
+async fn numbered(cx: &Gather<'_>, mail: &ReadMail) -> Result<Vec<OrderId>, FactError> {
+    let Some(vendor) = mail.subject_of() else { return Ok(Vec::new()) };
+    let mut orders = Vec::new();
+    for number in mail.order_numbers().iter().take(NUMBERS).filter_map(|number| number.parse().ok()) {
+        for row in cx.store.by_vendor_order(vendor, &number, &Ask::first(OF_ONE_NUMBER)).await?.items {
+            let Some(record) = cx.store.order(&row.order).await? else { continue };
+            let names = || record.order.application.names.iter().map(CertificateName::domain);
+            if inbound::domains(mail).iter().any(|domain| names().any(|name| name.is_within(domain))) {
+                orders.push(row.order);
+            }
+        }
+    }
+    Ok(orders)
+}
+
+/// Orders with a name that a mail asks about.
+struct Named {
+    /// Those with this very name first.
+    orders: Vec<OrderId>,
+    /// Whether every open order under its base domain was looked at.
+    complete: bool,
+}
+
+async fn named(cx: &Gather<'_>, mail: &ReadMail) -> Result<Named, FactError> {
+    let mut named = Named { orders: Vec::new(), complete: true };
+    for domain in inbound::domains(mail) {
+        let Some(base) = domain.base_domain() else { continue };
+        let mut ask = Ask::first(PAGE);
+        let (mut exact, mut within) = (Vec::new(), Vec::new());
+        for page in 1..=PAGES {
+            let Page { items, next } = cx.store.by_domain(&base, &ask).await?;
+            for row in items {
+                if Some(row.product.vendor()) != mail.subject_of() || !row.may_be_approved_as(domain) {
+                    continue;
+                }
+                let is_exact = row.names.iter().any(|name| name.domain() == domain);
+                if is_exact { exact.push(row.order) } else { within.push(row.order) }
+            }
+            let Some(next) = next else { break };
+            ask.after = Some(next);
+            named.complete &= page < PAGES;
+        }
+        named.orders.extend(exact.into_iter().chain(within));
+    }
+    Ok(named)
 }
 
 pub(crate) async fn gather(
@@ -87,12 +159,12 @@ async fn open(cx: &Gather<'_>, vault: &dyn Vault, key: &str) -> Result<(ReadMail
     let stored = stored.map_err(|source| FactError::Unavailable { what: "the mail vault", source })?;
     let StoredMail { raw, received, recipients, by_staff } =
         stored.ok_or_else(|| FactError::Refused(gone().into()))?;
-    let mail = inbound::read(&raw, &cx.policy.profiles, received).map_err(refused)?;
-    let receipt = if by_staff {
-        Receipt::by_staff(&mail)
-    } else {
-        Receipt::of_stored(&raw, recipients).map_err(refused)?
-    };
+    let profiles = &cx.policy.profiles;
+    if !by_staff {
+        return inbound::read_stored(&raw, recipients, profiles, received).map_err(refused);
+    }
+    let mail = inbound::read(&raw, profiles, received).map_err(refused)?;
+    let receipt = Receipt::by_staff(&mail);
     Ok((mail, receipt))
 }
 
@@ -108,6 +180,24 @@ fn not_acted_upon(judgement: Judgement) -> FactError {
     // What is no more than a note where an order is known is the whole answer here.
     let stops = findings.into_iter().map(|finding| Finding { severity: Severity::Stop, ..finding });
     FactError::Refused(Refusal::of(stops.collect()).unwrap_or_else(|_| gone().into()))
+}
+
+/// R41: the mail may be of an order that was not looked at.
+fn too_many() -> Finding {
+    Finding::stop(
+        "mail.too_many_orders",
+        "mail.subject",
+        "R41",
+        Text::fixed(
+            "このドメイン名の配下に審査中の注文が多すぎるため、該当する注文を特定できません。",
+            "There are more open orders under this base domain than are looked at; none of those is the mail's.",
+        ),
+        Text::fixed(
+            "該当する注文の番号を指定して、メールを登録してください(`certflow mail FILE --order`)。",
+            "Enter the mail for its order (`certflow mail FILE --order`).",
+        ),
+    )
+    .owed_by(Party::Provider)
 }
 
 fn gone() -> Finding {

@@ -5,6 +5,7 @@
 mod authentication;
 mod corpus;
 mod forgeries;
+mod intake;
 mod never_panics;
 mod other_mails;
 mod privacy;

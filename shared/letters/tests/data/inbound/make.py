@@ -171,3 +171,24 @@ with open("stored-by-ses.eml", "wb") as file:
         b"X-SES-RECEIPT: AEFBQUFBQUFBQUFB\r\n"
         b"Authentication-Results: amazonses.com; dkim=pass header.i=@forged.example\r\n" + sent
     )
+
+# A copy of the mail to postmaster@, redirected by the hosting provider's mail server; the signature is none that holds.
+with open("copy-at-intake.eml", "wb") as file:
+    file.write(
+        b"Return-Path: <bounce@digitalcertvalidation.com>\r\n"
+        b"Received: from mail.hosting.example (mail.hosting.example [192.0.2.80])\r\n"
+        b" by inbound-smtp.ap-northeast-1.amazonaws.com with SMTP id 5fake8id\r\n"
+        b" for approvals@approvals.hosting.example;\r\n Tue, 24 Nov 2026 01:30:09 +0000 (UTC)\r\n"
+        b"X-SES-Spam-Verdict: PASS\r\n"
+        b"X-SES-Virus-Verdict: PASS\r\n"
+        b"Received-SPF: fail (spfCheck: domain of digitalcertvalidation.com does not designate 192.0.2.80 as permitted sender) client-ip=192.0.2.80;\r\n"
+        b"Authentication-Results: amazonses.com;\r\n"
+        b" spf=fail (spfCheck: domain of digitalcertvalidation.com does not designate 192.0.2.80 as permitted sender) client-ip=192.0.2.80; envelope-from=bounce@digitalcertvalidation.com; helo=mail.hosting.example;\r\n"
+        b" dkim=pass header.i=@digitalcertvalidation.com;\r\n"
+        b" dmarc=pass header.from=digitalcertvalidation.com;\r\n"
+        b"X-SES-RECEIPT: AEFBQUFBQUFBQUFB\r\n"
+        b"Received: from mail.example.com (mail.example.com [192.0.2.25])\r\n"
+        b" by mail.hosting.example with ESMTPS id 1; Tue, 24 Nov 2026 10:30:05 +0900\r\n"
+        b"DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=digitalcertvalidation.com; s=s1;\r\n"
+        b" h=Date:From:To:Message-ID:Subject:MIME-Version:Content-Type; bh=Zm9v; b=Zm9v\r\n" + sent
+    )
