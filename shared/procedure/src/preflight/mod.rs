@@ -19,6 +19,7 @@ mod seen;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod timing;
 
 pub use ask::{first, next};
 pub use disposition::{Disposition, Gate, dispose};
@@ -26,4 +27,5 @@ pub use judge::judge;
 pub use owner::Owner;
 pub use record::{CaaRecord, CaaValue, Exchange, MxRecord, Record, TxtRecord};
 pub use seen::{Failure, Kind, Observations, Outcome, Question, Seen};
-pub use settings::{MailScope, Settings, VendorSettings};
+pub use settings::{LeadDays, MailScope, Settings, VendorSettings};
+pub use timing::timing;
