@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::application::Application;
 use crate::calendar::japan_date;
-use crate::plan::Validated;
+use crate::plan::{Validated, plan};
 use crate::policy::Policy;
 use crate::rules::dcv::EmailMethod;
 use crate::rules::{DAY_SECONDS, validity};
@@ -37,7 +37,9 @@ pub fn timing(
     if let Some(ends_at) = replaces {
         findings.extend(early(ends_at, policy.renewal.window_days, now));
         let ends_on = japan_date(ends_at);
-        if ends_on < soonest {
+        if !is_examined(application, validated, policy, now) {
+            // What relies on earlier validations alone is issued at once.
+        } else if ends_on < soonest {
             findings.push(late(ends_on, soonest));
         } else if ends_on < latest {
             findings.push(tight(ends_on, latest));
@@ -46,6 +48,11 @@ pub fn timing(
     }
     findings.extend(reuse_lapses(application, validated, latest, policy, now));
     findings
+}
+
+/// Whether the vendor has anything left to check.
+fn is_examined(application: &Application, validated: &Validated, policy: &Policy, now: Timestamp) -> bool {
+    plan(application, validated, policy, now).each().any(|(_, check)| !check.is_settled())
 }
 
 fn early(ends_at: Timestamp, window_days: u16, now: Timestamp) -> Option<Finding> {

@@ -38,6 +38,19 @@ fn a_renewal_in_its_time() {
     assert!(found(None, &Validated::default(), "2027-06-09T03:00:00Z").is_empty(), "a new acquisition");
 }
 
+/// P13, BR 4.2.1: a renewal that relies on earlier validations alone is issued at once, and is neither late nor tight.
+#[test]
+fn what_is_validated_is_not_late() {
+    let at = time("2027-05-01T00:00:00Z");
+    let names = ["www.example.jp", "example.jp"].map(|name| (name.parse().unwrap(), at));
+    let (names, organisation, phone) = (names.into(), Some(at), Some(at));
+    let validated = Validated { names, organisation, phone, employment: None };
+    let (ends, now) = (Some("2027-06-08T14:59:59Z"), "2027-06-07T03:00:00Z");
+    assert!(found(ends, &validated, now).is_empty());
+    let unheard = Validated { phone: None, ..validated };
+    assert_eq!(found(ends, &unheard, now)[0].code, "timing.late");
+}
+
 /// P13: what is early or late goes to staff too; what is tight to the customer alone. None of it stops the order.
 #[test]
 fn staff_hear_of_it() {
