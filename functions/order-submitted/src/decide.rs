@@ -5,10 +5,11 @@ use procedure::event::{ApplicationAmended, OrderSubmitted, ReissueRequested, Ven
 use procedure::notice::Notice;
 use procedure::order::{Actor, Ending, Order, OrderKind, Phase, Reminded, unknown_order};
 use procedure::pki::Csr;
+use procedure::plan::Validated;
 use procedure::preflight::Gate;
 use procedure::{Decision, Finding, Moment, OrderId, Refusal, Text};
 
-use crate::facts::Facts;
+use crate::facts::{Before, Facts};
 
 /// A customer applied (R7): an order to be submitted, or one to be mended first.
 ///
@@ -25,7 +26,8 @@ pub fn submitted(
         return Err(exists(&id));
     }
     let (application, mut findings) = application::check(&event.application)?;
-    let seen = facts.preflight(&application, Gate::Application, moment);
+    let before = Before { replaces: None, validated: &Validated::default() };
+    let seen = facts.preflight(&application, &before, Gate::Application, moment);
     findings.extend(facts.findings.iter().cloned().chain(seen.findings));
     let customer = event.customer.clone();
     let order = match Refusal::of(findings) {
@@ -57,7 +59,8 @@ pub fn amended(
         OrderKind::New | OrderKind::Renewal { .. } => Gate::Application,
         OrderKind::Reissue { .. } => Gate::Open,
     };
-    let seen = facts.preflight(&application, gate, moment);
+    let before = Before { replaces: order.races_expiry(), validated: &order.validated };
+    let seen = facts.preflight(&application, &before, gate, moment);
     findings.extend(facts.findings.iter().cloned().chain(seen.findings));
     order.amend(application, findings, moment.policy, moment.now)?;
     Ok(answer(attended(order, seen.attention, facts)))
@@ -85,7 +88,8 @@ pub fn reissue(
     let csr = Csr::parse(&event.csr)?;
     let application = Application { csr, ..predecessor.application.clone() };
     let mut findings = application.check_csr();
-    let seen = facts.preflight(&application, Gate::Open, moment);
+    let before = Before { replaces: None, validated: &predecessor.validations() };
+    let seen = facts.preflight(&application, &before, Gate::Open, moment);
     findings.extend(facts.findings.iter().cloned().chain(seen.findings));
     if application.csr.key().id == predecessor.application.csr.key().id {
         findings.push(same_key(event.key_compromised));

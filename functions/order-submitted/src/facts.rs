@@ -1,5 +1,6 @@
 //! What the decisions need to know besides the order and the event.
 
+use jiff::Timestamp;
 use platform::duplicate::duplicates;
 use platform::react::{FactError, Gather};
 use platform::resolver::observe;
@@ -9,6 +10,7 @@ use procedure::event::Event;
 use procedure::name::{DnsName, Names};
 use procedure::order::Order;
 use procedure::pki::{Csr, KeyUse, csr};
+use procedure::plan::Validated;
 use procedure::preflight::{self, Disposition, Gate, Observations};
 use procedure::{CustomerId, Finding, Moment, OrderId, Party, Product, Refusal, Severity, Text};
 
@@ -35,18 +37,31 @@ impl Facts {
         preflight::judge(application, &self.seen, &moment.policy.preflight, moment.now)
     }
 
-    /// The same without notes, divided by what becomes of the order. Notes say what every order would be told, such
-    /// as where its mail will go; they are for whoever looks before submitting (`certflow check`).
+    /// The same without notes, and what time says of an order of this kind (P13), divided by what becomes of the order.
+    /// Notes say what every order would be told, such as where its mail will go; they are for whoever looks before
+    /// submitting (`certflow check`).
     pub(crate) fn preflight(
         &self,
         application: &Application,
+        before: &Before<'_>,
         gate: Gate,
         moment: &Moment<'_>,
     ) -> Disposition {
-        let mut disposition = preflight::dispose(self.dns(application, moment), gate);
+        let mut findings = self.dns(application, moment);
+        let Before { replaces, validated } = before;
+        findings.extend(preflight::timing(application, *replaces, validated, moment.policy, moment.now));
+        let mut disposition = preflight::dispose(findings, gate);
         disposition.findings.retain(|finding| finding.severity > Severity::Note);
         disposition
     }
+}
+
+/// What there was before an order.
+pub(crate) struct Before<'a> {
+    /// When the certificate that it replaces ends, if it is a renewal.
+    pub(crate) replaces: Option<Timestamp>,
+    /// What was validated for earlier orders.
+    pub(crate) validated: &'a Validated,
 }
 
 /// Most earlier uses of a key that are looked at; one is enough to warn.

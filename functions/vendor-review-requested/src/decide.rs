@@ -1,13 +1,13 @@
 //! The decision: record the intent and ask the vendor for the order, once.
 
 use procedure::order::{Actor, EnquiryText, Order, Phase};
-use procedure::preflight::{Gate, dispose, judge};
+use procedure::preflight::{Gate, dispose, judge, timing};
 use procedure::{Decision, Finding, Moment, OrderId, Party, Refusal, Severity, Text};
 
 use crate::Facts;
 
-/// The order is to be submitted (R13). The request goes out once the intent is committed; what the DNS says against it
-/// is kept with the order, and is for staff to look into meanwhile. A duplicate is put on hold instead, until they decide.
+/// The order is to be submitted (R13). The request goes out once the intent is committed; what the DNS and
+/// time (P13) say against it is kept with the order, and is for staff to look into meanwhile. A duplicate is put on hold instead, until they decide.
 ///
 /// # Errors
 /// `order.held`, `order.out_of_phase`, `order.finished`.
@@ -18,12 +18,21 @@ pub fn submit(order: Order, facts: &Facts, moment: &Moment<'_>) -> Result<Decisi
     }
     let seen = &facts.seen;
     let request = order.intend_placement(moment.policy, moment.now)?;
+    let mut findings = Vec::new();
     if seen.count() > 0 {
-        let findings = judge(&order.application, seen, &moment.policy.preflight, moment.now);
-        let found = dispose(findings, Gate::Open);
-        order.warnings.extend(found.findings.into_iter().filter(|finding| finding.severity > Severity::Note));
-        found.attention.into_iter().for_each(|finding| order.needs_attention(finding));
+        findings.extend(judge(&order.application, seen, &moment.policy.preflight, moment.now));
     }
+    if let Some(ends_at) = order.races_expiry() {
+        let (application, validated) = (&order.application, &order.validated);
+        findings.extend(timing(application, Some(ends_at), validated, moment.policy, moment.now));
+    }
+    let found = dispose(findings, Gate::Open);
+    for finding in found.findings.into_iter().filter(|finding| finding.severity > Severity::Note) {
+        // An amended renewal was told the same, and one that the vendor did not take comes here again.
+        order.warnings.retain(|known| (&known.code, &known.field) != (&finding.code, &finding.field));
+        order.warnings.push(finding);
+    }
+    found.attention.into_iter().for_each(|finding| order.needs_attention(finding));
     let what = Text::fixed("ベンダーへの申請を開始しました。", "The order is being placed with the vendor.");
     Ok(Decision::of(order).because(Actor::System, what).request(request))
 }

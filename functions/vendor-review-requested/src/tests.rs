@@ -6,10 +6,10 @@ use platform::react::{Gather, Reaction};
 use platform::store::MemoryStore;
 use platform::store::conformance::Case;
 use procedure::event::{Event, VendorReviewRequested};
-use procedure::order::{Ending, EnquiryText, Order, Stage};
+use procedure::order::{Ending, EnquiryText, Order, OrderKind, Stage};
 use procedure::policy::Policy;
 use procedure::vendor::{Submission, VendorRequest};
-use procedure::{Decision, Moment, OrderId, Product, Send, Severity, samples};
+use procedure::{Decision, Finding, Moment, OrderId, Product, Send, Severity, Text, samples};
 
 use crate::decide::{overdue, submit};
 use crate::{Facts, Function};
@@ -72,7 +72,6 @@ fn time_tells_staff_of_an_order_that_nobody_entered() {
 async fn a_renewal_is_looked_at_and_goes_on() {
     use platform::resolver::stand_in::{Answer, Server, Type, a, caa};
     use platform::resolver::{Choice, Limits};
-    use procedure::order::OrderKind;
 
     let server = Server::start(|ask| match (ask.name.as_str(), ask.kind) {
         ("example.jp", Type::CAA) => Answer::records([caa("example.jp", "issue", "other.example")]),
@@ -88,7 +87,7 @@ async fn a_renewal_is_looked_at_and_goes_on() {
     renewal.kind = OrderKind::Renewal {
         of: samples::id("CF-OLD"),
         vendor_order: samples::id("V-1"),
-        expires_at: samples::now(),
+        expires_at: samples::now() + jiff::SignedDuration::from_hours(30 * 24),
     };
     let seen = function.look(&renewal).await;
     let facts = Facts { seen, ..Facts::default() };
@@ -101,6 +100,29 @@ async fn a_renewal_is_looked_at_and_goes_on() {
     assert_eq!(kept, [("caa.forbidden", Severity::Warning), ("mail.implicit_mx", Severity::Warning)]);
     let offline = submit(renewal, &Facts::default(), &moment).unwrap();
     assert!(offline.order.attention.is_empty());
+}
+
+/// P13, P16: a renewal whose certificate ends before the next can be issued goes to the vendor, and staff hear of it; submitted
+/// again after the vendor did not take it, it is said once.
+#[test]
+fn a_late_renewal_is_told() {
+    let (policy, id) = (Policy::default(), samples::id("e1"));
+    let moment = Moment { now: samples::now(), policy: &policy, event: &id };
+    let mut renewal = samples::accepted(Product::DigicertSecureServerId);
+    renewal.kind = OrderKind::Renewal {
+        of: samples::id("CF-OLD"),
+        vendor_order: samples::id("V-1"),
+        expires_at: samples::now() + jiff::SignedDuration::from_hours(24),
+    };
+    let codes = |findings: &[Finding]| findings.iter().map(|f| f.code.to_string()).collect::<Vec<_>>();
+    let mut order = submit(renewal, &Facts::default(), &moment).unwrap().order;
+    let refused = Finding::stop("vendor.refused", "order", "R13", Text::fixed("", ""), Text::fixed("", ""));
+    order.placement_refused(vec![refused]).unwrap();
+    let order = submit(order, &Facts::default(), &moment).unwrap().order;
+    assert_eq!(
+        (codes(&order.attention), codes(&order.warnings)),
+        (vec!["timing.late".to_owned()], vec!["timing.late".to_owned()])
+    );
 }
 
 /// P15: of two applications that came in at the same moment, neither of which saw the other, one is placed and the other is put

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::application::{Application, ApprovalDestination};
+use crate::application::Application;
 use crate::name::CertificateName;
 use crate::order::{Check, Checks, CommonChecks, DomainCheck, EvChecks, PhoneCheck};
 use crate::policy::Policy;
@@ -45,10 +45,7 @@ impl Validated {
 /// issuance confirmation is never skipped (A30).
 pub fn plan(application: &Application, validated: &Validated, policy: &Policy, now: Timestamp) -> Checks {
     let validation = application.product.validation();
-    let method = match application.approval {
-        ApprovalDestination::Postmaster => EmailMethod::Constructed,
-        ApprovalDestination::TxtContact { .. } => EmailMethod::TxtContact,
-    };
+    let method = EmailMethod::of(&application.approval);
     let known =
         |at: Option<Timestamp>| at.is_some_and(|at| now < validity::identity_reuse_ends(validation, at));
     let unless = |relied_on: bool, on: Party, until: Timestamp| {

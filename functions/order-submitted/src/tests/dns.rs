@@ -8,7 +8,7 @@ use platform::store::conformance::Case;
 use procedure::application::ApprovalDraft;
 use procedure::event::ReissueRequested;
 use procedure::notice::{Letter, Notice, Recipient};
-use procedure::order::{Phase, Stage};
+use procedure::order::{OrderKind, Phase, Stage};
 use procedure::{Decision, Party, Product, Send, Severity, samples};
 
 use super::support::{amend, asking, decide, of_dns, submit};
@@ -167,6 +167,26 @@ async fn a_reissue_goes_on() {
     assert_eq!(order.stage(), Stage::Submitting);
     assert_eq!(of_dns(&order.warnings), [("caa.forbidden", Severity::Warning, Party::Customer)]);
     assert_eq!(of_dns(&order.attention), [("caa.forbidden", Severity::Warning, Party::Provider)]);
+}
+
+/// P13, P16: a renewal that is amended days before its certificate ends is told that it is late: the customer with the order's
+/// warnings, staff to look into.
+#[tokio::test]
+async fn an_amended_renewal_is_told_its_time() {
+    let draft = samples::draft(Product::DigicertSecureServerId);
+    let mut order = samples::accepted_from(&draft);
+    order.kind = OrderKind::Renewal {
+        of: samples::id("CF-OLD"),
+        vendor_order: samples::id("V-1"),
+        expires_at: samples::now() + jiff::SignedDuration::from_hours(48),
+    };
+    let order = amend(&Function::default(), order, &draft).await.order;
+    let of = |findings: &[procedure::Finding]| {
+        findings.iter().filter(|f| f.code == "timing.late").map(|f| f.acts).collect::<Vec<_>>()
+    };
+    assert_eq!((of(&order.warnings), of(&order.attention)), (vec![Party::Customer], vec![Party::Provider]));
+    let new = submit(&Function::default(), &draft).await.order;
+    assert!(!new.warnings.iter().any(|finding| finding.code.starts_with("timing.")));
 }
 
 /// R12: with the resolver off nothing is asked, and nothing of the DNS is said of the order.

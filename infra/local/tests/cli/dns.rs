@@ -58,6 +58,24 @@ fn a_check_shows_the_record_and_who_acts() {
     assert!(!place.data().exists(), "a check keeps nothing");
 }
 
+/// P13, P16: `check` says whether the certificate to be replaced ends too soon, or too late for the vendor's window.
+#[test]
+fn a_check_minds_the_certificate_it_replaces() {
+    let place = Place::new();
+    let file = place.draft("a.json", &samples::draft(Product::DigicertSecureServerId));
+    for (ends, code) in [
+        ("2026-11-26T10:00", Some("timing.late")),
+        ("2026-12-30T10:00", None),
+        ("2027-06-08T23:59", Some("timing.early")),
+    ] {
+        let answer = place.done(&["check", text(&file), "--offline", "--replaces", ends]);
+        let findings = answer["findings"].as_array().unwrap().iter();
+        let codes: Vec<&str> = findings.filter_map(|finding| finding["code"].as_str()).collect();
+        let timing: Vec<&str> = codes.into_iter().filter(|code| code.starts_with("timing.")).collect();
+        assert_eq!(timing, code.into_iter().collect::<Vec<_>>(), "{ends}");
+    }
+}
+
 /// P1, R88: `submit` looks by itself, and what `check` said is what the order says.
 #[test]
 fn a_submitted_application_is_looked_at() {

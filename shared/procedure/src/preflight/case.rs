@@ -7,7 +7,7 @@ use jiff::tz::Offset;
 use super::Owner;
 use super::seen::{Kind, Observations, Outcome, Seen};
 use super::settings::{Settings, VendorSettings};
-use crate::application::{Application, ApprovalDestination, Hosting};
+use crate::application::{Application, Hosting};
 use crate::rules::dcv::EmailMethod;
 use crate::{Finding, Party, Text, Vendor};
 
@@ -55,10 +55,7 @@ impl<'a> Case<'a> {
 
     /// How the approval mail gets its address.
     pub(super) const fn method(&self) -> EmailMethod {
-        match self.application.approval {
-            ApprovalDestination::Postmaster => EmailMethod::Constructed,
-            ApprovalDestination::TxtContact { .. } => EmailMethod::TxtContact,
-        }
+        EmailMethod::of(&self.application.approval)
     }
 
     /// The day in UTC, by which the BR's dates go.

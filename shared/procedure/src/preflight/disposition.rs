@@ -2,7 +2,12 @@
 
 use super::failure::UNCERTAIN;
 use super::mail::OTHER_DOMAIN;
+use super::timing::{EARLY, LATE};
 use crate::{Finding, Party, Severity};
+
+/// Warnings that staff look into, whoever else does: the vendor writes to a mailbox that is not there, or does not take the
+/// order, unless they act; and a certificate that ends is theirs to replace first.
+const FOR_STAFF_TOO: [&str; 3] = [OTHER_DOMAIN, EARLY, LATE];
 
 /// Whether an order may come back to its customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +39,7 @@ pub fn dispose(findings: Vec<Finding>, gate: Gate) -> Disposition {
             continue;
         }
         let uncertain = UNCERTAIN.contains(&finding.code.as_ref());
-        // The vendor writes to a mailbox that is not there unless staff have it write elsewhere.
-        let needs_staff = stops || uncertain || finding.code == OTHER_DOMAIN;
+        let needs_staff = stops || uncertain || FOR_STAFF_TOO.contains(&finding.code.as_ref());
         let severity = if needs_staff { Severity::Warning } else { finding.severity };
         let acts = if uncertain { Party::Provider } else { finding.acts };
         let finding = Finding { severity, acts, ..finding };

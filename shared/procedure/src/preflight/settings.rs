@@ -20,6 +20,25 @@ pub struct Settings {
     pub caa_parameters_from: Date,
     /// Days (0–3650) before mail validation ends from which its note becomes a warning (A31).
     pub sunset_warning_days: u16,
+    /// How long an issuance takes (P13).
+    pub lead_days: LeadDays,
+}
+
+/// Japanese business days (0–255) from the application to the certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct LeadDays {
+    /// At the soonest.
+    pub least: u8,
+    /// As a rule at the latest.
+    pub most: u8,
+}
+
+impl Default for LeadDays {
+    /// What one reseller says of OV (`preflight.md` P13); EV takes no less.
+    fn default() -> Self {
+        Self { least: 3, most: 14 }
+    }
 }
 
 /// What one vendor recognises.
@@ -129,6 +148,7 @@ impl Default for Settings {
             ]),
             caa_parameters_from: date(2027, 3, 15),
             sunset_warning_days: 180,
+            lead_days: LeadDays::default(),
         }
     }
 }

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{days_after, validity};
+use crate::application::ApprovalDestination;
 use crate::{Finding, Party, Severity, Text};
 
 /// From this day (00:00 UTC) the CA should not use mail (BR 3.2.2.4.4, .13, .14).
@@ -45,6 +46,14 @@ pub enum Status {
 }
 
 impl EmailMethod {
+    /// How the approval mail of an application gets its address.
+    pub const fn of(approval: &ApprovalDestination) -> Self {
+        match approval {
+            ApprovalDestination::Postmaster => EmailMethod::Constructed,
+            ApprovalDestination::TxtContact { .. } => EmailMethod::TxtContact,
+        }
+    }
+
     /// The section of the BR that defines it.
     pub const fn section(self) -> &'static str {
         match self {

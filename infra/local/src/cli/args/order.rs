@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use procedure::{CustomerId, OrderId, Product};
 
-use super::id;
+use super::{TimeArg, id};
 
 /// Submit an application
 ///
@@ -41,6 +41,9 @@ pub struct Check {
     /// The portal's customer number, to tell the customer's own earlier orders apart
     #[arg(long, value_name = "CUSTOMER", value_parser = id::<CustomerId>, default_value = "local")]
     pub customer: CustomerId,
+    /// When the certificate that it is to replace ends: says whether it is too early or too late (2027-06-08T23:59)
+    #[arg(long, value_name = "TIME")]
+    pub replaces: Option<TimeArg>,
     /// Do not ask the DNS
     #[arg(long)]
     pub offline: bool,

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use order_submitted::Function;
 use platform::dispatch::Vendors;
 use platform::envelope::{Content, Envelope, Kind};
@@ -13,6 +14,7 @@ use procedure::application::{ApplicationDraft, ApprovalDraft, OrganisationDraft,
 use procedure::event::{ApplicationAmended, Event, OrderSubmitted, RenewalConfirmed};
 use procedure::order::Actor;
 use procedure::policy::Policy;
+use procedure::preflight::timing;
 use procedure::{ContractTerm, Moment, OrderId, Product, Severity, Validation};
 
 use super::event::act;
@@ -41,16 +43,17 @@ pub(super) async fn confirm(cx: &Context, args: Confirm) -> Result<ExitCode, Fai
 pub(super) async fn check(cx: &Context, args: &Check) -> Result<ExitCode, Failure> {
     let application = input::draft(&args.file)?;
     let event = OrderSubmitted { customer: args.customer.clone(), application };
+    let replaces = args.replaces.map(|at| at.0);
     let view = if cx.global.stack.is_some() || cx.global.data.is_dir() {
         let place = cx.place().await?;
         let function = function(args, place.lookup()?);
-        let view = checked(cx, &*place.store(), place.policy(), &function, event).await;
+        let view = checked(cx, &*place.store(), place.policy(), &function, event, replaces).await;
         place.close().await;
         view?
     } else {
         let settings = Settings::default();
         let function = function(args, lookup_of(&settings)?);
-        checked(cx, &MemoryStore::in_memory(), &settings.policy, &function, event).await?
+        checked(cx, &MemoryStore::in_memory(), &settings.policy, &function, event, replaces).await?
     };
     if view.is_refusal() {
         cx.output.complain(&view)?;
@@ -70,6 +73,7 @@ async fn checked(
     policy: &Policy,
     function: &Function,
     event: OrderSubmitted,
+    replaces: Option<Timestamp>,
 ) -> Result<CheckedView, Failure> {
     let now = cx.clock.now();
     let event = Event::from(event);
@@ -99,6 +103,10 @@ async fn checked(
             // What an order does not keep: where its mail will go, and what was not asked.
             let mut notes = facts.dns(&decision.order.application, &moment);
             notes.retain(|finding| finding.severity == Severity::Note);
+            if let Some(ends_at) = replaces {
+                let order = &decision.order;
+                notes.extend(timing(&order.application, Some(ends_at), &order.validated, policy, now));
+            }
             CheckedView::of(&decision.order, notes, policy, now)
         }
         Err(refusal) => CheckedView::refused(&refusal),

@@ -122,7 +122,7 @@ async fn stops_at_the_limit_of_number() {
     assert_eq!(lookup.asked.lock().unwrap().len(), 9, "however many names");
 }
 
-/// A27, R20: fifty names, the most of an order, each of a domain of its own with a mail host of its own, are all asked about.
+/// A27: fifty names, the most of an order, each of a domain of its own with a mail host of its own, are all asked about.
 #[tokio::test(start_paused = true)]
 async fn the_largest_order_is_asked_about() {
     struct OwnHosts;

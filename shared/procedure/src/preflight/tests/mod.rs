@@ -9,6 +9,7 @@ mod mail;
 mod properties;
 mod questions;
 mod settings;
+mod timing;
 mod whole;
 
 use std::net::{IpAddr, Ipv4Addr};
