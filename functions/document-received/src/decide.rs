@@ -39,6 +39,9 @@ fn told(news: &DocumentNews, refused: bool, complete: bool) -> (Actor, Text) {
         DocumentNews::OriginalForwarded { .. } => {
             (Actor::Staff, "原本をベンダーへ送付しました", "An original is on its way to the vendor")
         }
+        DocumentNews::HandedOver { .. } => {
+            (Actor::Staff, "書類をベンダーへ提出しました", "The documents were handed over to the vendor")
+        }
         DocumentNews::TelegramChosen => {
             (Actor::Customer, "電報による確認が選択されました", "The telegram was chosen")
         }

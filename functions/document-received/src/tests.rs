@@ -5,7 +5,7 @@ use procedure::event::DocumentReceived;
 use procedure::notice::Notice;
 use procedure::order::{DocumentNews, Order};
 use procedure::policy::Policy;
-use procedure::{Decision, Moment, Product, Send, samples};
+use procedure::{Decision, Moment, Party, Product, Send, samples};
 
 use crate::decide::received;
 
@@ -78,4 +78,88 @@ fn the_same_document_twice_changes_nothing() {
     let first = record(sole_proprietor(), expired.clone());
     let second = record(first.order, expired);
     assert_eq!((second.sends, second.entry), (vec![], None));
+}
+
+fn news(order: Order, record: DocumentNews) -> Decision {
+    let (policy, id) = (Policy::default(), samples::id("e1"));
+    let moment = Moment { now: samples::now(), policy: &policy, event: &id };
+    received(order, &DocumentReceived { record }, &moment).unwrap()
+}
+
+/// A return, an identity document in `form` and a bill: all that a sole proprietor of later years owes.
+fn complete(order: Order, form: Form) -> Order {
+    let tax_return = DocumentFacts {
+        tax_year: Some(2025),
+        shows_trade_name: Some(true),
+        ..facts("return", DocumentKind::TaxReturnDataService)
+    };
+    let day = Some("2026-11-05".parse().unwrap());
+    let record_of = DocumentFacts { form, issued_on: day, ..facts("juminhyo", DocumentKind::ResidentRecord) };
+    let bill =
+        DocumentFacts { issued_on: day, web_download: Some(false), ..facts("bill", DocumentKind::PhoneBill) };
+    [tax_return, record_of, bill].into_iter().fold(order, |order, facts| record(order, facts).order)
+}
+
+fn owed(order: &Order) -> Vec<(Party, String)> {
+    let acts = order.acts().into_iter().filter(|act| {
+        !["approve_domain", "answer_call", "examine_organisation"].contains(&act.code.as_str())
+    });
+    acts.map(|act| (act.by, act.code)).collect()
+}
+
+/// R16, R82, R12: complete documents wait for staff, who hand the copies over and post the originals by a deadline, and only
+/// then for the vendor.
+#[test]
+fn complete_documents_are_handed_on_by_staff() {
+    let order = complete(sole_proprietor(), Form::PostedOriginal);
+    let provider = |code: &str| (Party::Provider, code.to_owned());
+    assert_eq!(owed(&order), [provider("hand_documents_over"), provider("forward_original")]);
+    let until = Policy::default().desk_until(samples::now());
+    assert!(order.acts().iter().filter(|act| act.by == Party::Provider).all(|act| act.until == Some(until)));
+    let handed = news(order, DocumentNews::HandedOver { documents: Vec::new() });
+    assert!(handed.entry.unwrap().what.ja.contains("ベンダーへ提出しました"));
+    assert_eq!(owed(&handed.order), [provider("forward_original")]);
+    let again = news(handed.order.clone(), DocumentNews::HandedOver { documents: Vec::new() });
+    assert_eq!(again.entry, None, "R89");
+    let (id, vendor_receipt) = ("juminhyo".parse().unwrap(), "2026-11-27".parse().unwrap());
+    let posted = news(handed.order, DocumentNews::OriginalForwarded { id, vendor_receipt });
+    assert_eq!(owed(&posted.order), [(Party::Vendor, "send_documents".to_owned())]);
+}
+
+/// R79: a telegram in place of the bill is asked for by staff; while the vendor sends it the customer is not reminded.
+#[test]
+fn a_telegram_is_asked_for_by_staff() {
+    let order = sole_proprietor();
+    let provider = |code: &str| (Party::Provider, code.to_owned());
+    let mut order = complete(order, Form::PostedOriginal);
+    order = record(
+        order,
+        DocumentFacts { revision: 1, legible: false, ..facts("bill", DocumentKind::PhoneBill) },
+    )
+    .order;
+    assert_eq!(owed(&order), [(Party::Customer, "send_documents".to_owned())]);
+    order = news(order, DocumentNews::TelegramChosen).order;
+    assert!(owed(&order).contains(&provider("request_telegram")), "{:?}", owed(&order));
+    order = news(order, DocumentNews::TelegramRequested).order;
+    assert!(!owed(&order).contains(&provider("request_telegram")));
+    assert!(
+        order.acts().iter().all(|act| (act.by, act.code.as_str()) != (Party::Customer, "send_documents"))
+    );
+}
+
+/// R16: what came before the order was at the vendor is handed over once it is there, and the customer owes nothing.
+#[test]
+fn documents_that_came_early_are_handed_over_once_placed() {
+    let early = complete(
+        samples::accepted_from(&samples::sole_proprietor_draft(Product::Bizcert)),
+        Form::PostedOriginal,
+    );
+    assert!(
+        early.acts().iter().all(|act| act.code != "hand_documents_over"),
+        "the vendor knows no order yet"
+    );
+    let early = samples::placed(early);
+    let kinds = owed(&early);
+    let provider = |code: &str| (Party::Provider, code.to_owned());
+    assert_eq!(kinds, [provider("hand_documents_over"), provider("forward_original")]);
 }

@@ -64,6 +64,9 @@ const NAMED: [EventKind; 5] = [
     EventKind::RevocationRequested,
 ];
 
+/// News of documents that only staff can have: what they did at the vendor.
+const STAFFS_NEWS: [&str; 3] = ["handed_over", "original_forwarded", "telegram_requested"];
+
 pub(crate) fn check(envelope: &Envelope, webhook_id: &str, speaker: Speaker) -> Result<(), Finding> {
     if envelope.id.as_str() != webhook_id {
         return Err(other_id());
@@ -79,8 +82,13 @@ pub(crate) fn check(envelope: &Envelope, webhook_id: &str, speaker: Speaker) -> 
         Content::Inline(data) => data.get("by").and_then(|by| by.as_str()),
         Content::Stored => None,
     };
+    let news = match &envelope.content {
+        Content::Inline(data) => data.pointer("/record/news").and_then(|news| news.as_str()),
+        Content::Stored => None,
+    };
     match speaker {
         Speaker::Portal if by.is_some_and(|by| by != "customer") => Err(not_in_the_customers_name()),
+        Speaker::Portal if news.is_some_and(|news| STAFFS_NEWS.contains(&news)) => Err(not_a_customers_act()),
         // An absent `by` would be read as the vendor's or the customer's.
         Speaker::Staff if NAMED.contains(&kind) && by != Some("staff") => Err(not_in_staffs_name()),
         Speaker::Portal | Speaker::Staff => Ok(()),

@@ -28,7 +28,10 @@ pub fn placed(order: Order, event: &OrderPlaced, moment: &Moment<'_>) -> Result<
     let (domain, phone, documents) = (
         waits(&order, CheckKind::Domain),
         waits(&order, CheckKind::Phone) || waits(&order, CheckKind::Employment),
-        waits(&order, CheckKind::Documents),
+        order
+            .checks()
+            .and_then(|checks| checks.common().documents.as_waiting())
+            .is_some_and(|w| w.on == Party::Customer),
     );
     let confirmation = waits(&order, CheckKind::Confirmation);
     let what = Text::fixed("ベンダーへの申請が完了しました。", "The order is at the vendor.");

@@ -111,6 +111,12 @@ async fn a_portal_speaks_for_customers_alone() {
     let mut held = submitted("e1");
     held["type"] = json!("certflow.order-held.v1");
     assert_eq!(code(&portal.post("e1", &held).await), "webhook.not_a_customers_act");
+    // R82: what staff did at the vendor is theirs to say.
+    for news in ["handed_over", "original_forwarded", "telegram_requested"] {
+        held["type"] = json!("certflow.document-received.v1");
+        held["data"] = json!({ "record": { "news": news } });
+        assert_eq!(code(&portal.post("e1", &held).await), "webhook.not_a_customers_act", "{news}");
+    }
     assert_eq!(code(&portal.post("e2", &submitted("e1")).await), "webhook.other_id");
     let mut cancelled = submitted("e3");
     cancelled["type"] = json!("certflow.order-cancelled.v1");

@@ -76,6 +76,12 @@ async fn every_result_of_the_desk_is_taken() {
         ("order-held", json!({ "comment": "登記を確認中" })),
         ("order-released", json!({})),
         ("resend-requested", json!({ "mail": "approval" })),
+        ("document-received", json!({ "record": { "news": "handed_over" } })),
+        (
+            "document-received",
+            json!({ "record": { "news": "original_forwarded", "id": "juminhyo", "vendor_receipt": "2026-11-27" } }),
+        ),
+        ("document-received", json!({ "record": { "news": "telegram_requested" } })),
         ("order-rejected", json!({ "by": "staff", "reason": "審査不可" })),
     ] {
         let desk = Desk::new();

@@ -121,6 +121,7 @@ impl View for DeskView {
                 page.pick("注文", "ORDER"),
                 page.pick("ベンダー注文番号", "VENDOR'S NUMBER"),
                 page.pick("作業", "WHAT"),
+                page.pick("対象", "OF"),
                 page.pick("開始 (JST)", "SINCE (JST)"),
                 page.pick("経過", "AGE"),
                 page.pick("期限", "BY"),
@@ -131,6 +132,7 @@ impl View for DeskView {
                     Cell::toned(work.work.order.to_string(), Tone::Strong),
                     number.into(),
                     page.say(&work.work.task.label()).into(),
+                    work.work.task.about().into(),
                     when(work.work.since).into(),
                     age(page, work.age_hours).into(),
                     Cell::toned(

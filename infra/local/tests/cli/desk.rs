@@ -1,6 +1,6 @@
 //! The desk: what staff have to do, the most urgent first, and the sheets to enter orders from.
 
-use procedure::Product;
+use procedure::{Product, samples};
 
 use super::support::{Place, draft_for};
 
@@ -31,4 +31,51 @@ fn nothing_is_left_out_in_silence() {
     assert!(page.contains("ほかに 2 件の注文があります"), "{page}");
     let page = place.run(&["desk", "--limit", "1", "--lang", "en"]).stdout;
     assert!(page.contains("2 more orders wait for staff"), "{page}");
+}
+
+/// R16, R79, R82: a sole proprietor's documents are on the desk with age and deadline until staff have handed them on.
+#[test]
+fn documents_are_handed_on_from_the_desk() {
+    let place = Place::new();
+    let order = place.submit_as(&samples::sole_proprietor_draft(Product::Bizcert));
+    place.done(&["placed", &order, "--vendor-order", "V-1"]);
+    let record = |arguments: &[&str]| {
+        let command = [&["document", &order][..], arguments, &["--no-my-number"]].concat();
+        place.done(&command);
+    };
+    record(&["--kind", "tax_return_data_service", "--tax-year", "2025", "--trade-name", "yes"]);
+    record(&[
+        "--kind",
+        "resident_record",
+        "--id",
+        "juminhyo",
+        "--issued",
+        "2026-11-05",
+        "--form",
+        "posted_original",
+    ]);
+    record(&["--kind", "phone_bill", "--id", "bill", "--issued", "2026-11-05", "--web-download", "no"]);
+    let work = || place.done(&["desk"])["work"].clone();
+    let tasks = || {
+        let work = work().as_array().unwrap().clone();
+        work.iter().map(|work| work["task"]["task"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(tasks(), ["hand_documents_over", "forward_original"]);
+    assert!(work()[0]["until"].is_string() && work()[0]["age_hours"] == 0);
+    let page = place.run(&["desk", "--lang", "ja"]).stdout;
+    assert!(
+        page.contains("書類のベンダーへの提出") && page.contains("tax_return_data_service, bill"),
+        "{page}"
+    );
+    assert_eq!(
+        place.refused(&["document", "hand-over", &order, "--id", "juminhyo"]),
+        "documents.not_to_be_handed_over"
+    );
+    place.done(&["document", "hand-over", &order]);
+    assert_eq!(tasks(), ["forward_original"]);
+    place.done(&["document", "forward", &order, "--id", "juminhyo", "--arrives", "2026-11-27"]);
+    assert_eq!(tasks(), [""; 0]);
+    let acts = place.show(&order)["acts"].clone();
+    let sent = acts.as_array().unwrap().iter().find(|act| act["code"] == "send_documents").unwrap();
+    assert_eq!(sent["by"], "vendor", "{acts}");
 }

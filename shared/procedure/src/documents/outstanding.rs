@@ -28,8 +28,8 @@ struct Judged<'a> {
 }
 
 impl DocumentSet {
-    /// What the rules say of each document, in the order recorded. An original already sent on is judged for the day
-    /// the vendor receives it, every other for the situation's submission date (R83).
+    /// What the rules say of each document, in the order recorded. What was sent on or handed over is judged for
+    /// the day the vendor receives it, every other for the situation's submission date (R83).
     pub fn assessments(&self, book: &RuleBook, situation: &Situation) -> Vec<(DocumentId, Assessment)> {
         self.documents().map(|facts| (facts.id.clone(), self.judge(facts, book, situation))).collect()
     }
@@ -155,7 +155,7 @@ impl DocumentSet {
     }
 
     fn judged_on(&self, facts: &DocumentFacts, situation: &Situation) -> Situation {
-        self.forwarding(&facts.id).map_or(*situation, |sent| situation.submitted_on(sent.vendor_receipt))
+        self.submitted_on(&facts.id).map_or(*situation, |day| situation.submitted_on(day))
     }
 
     fn choices<'a>(&self, judged: &Judged<'a>, item: Item) -> Vec<Choice<'a>> {
@@ -190,7 +190,7 @@ impl DocumentSet {
             expiring: accepted.expiring,
             warnings: accepted.warnings.clone(),
         };
-        if self.forwarding(&document.id).is_some() {
+        if self.submitted_on(&document.id).is_some() {
             choice.last_day = None;
             choice.expiring = false;
             choice.warnings.retain(|warning| warning.code != EXPIRING);

@@ -56,6 +56,11 @@ impl Check {
         matches!(self, Check::NotRequired | Check::Passed { .. })
     }
 
+    /// Whether it has passed.
+    pub const fn has_passed(&self) -> bool {
+        matches!(self, Check::Passed { .. })
+    }
+
     /// What it waits for, if it does.
     pub const fn as_waiting(&self) -> Option<&Waiting> {
         match self {

@@ -5,9 +5,11 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Check, Order};
+use super::{Check, Order, Phase};
 use crate::calendar::japan_date;
-use crate::documents::{Assessment, DocumentFacts, DocumentId, DocumentKind, ItemStatus, Situation, assess};
+use crate::documents::{
+    Assessment, DocumentFacts, DocumentId, DocumentKind, ItemStatus, MAX_DOCUMENTS, Owed, Situation, assess,
+};
 use crate::policy::Policy;
 use crate::{Finding, Party, Refusal, Text};
 
@@ -33,6 +35,13 @@ pub enum DocumentNews {
         id: DocumentId,
         /// The day the vendor is expected to receive it.
         vendor_receipt: Date,
+    },
+    /// Staff handed copies over to the vendor (R16, R82).
+    HandedOver {
+        /// Which; all accepted ones that it does not have yet when none is named. At most
+        /// [`crate::documents::MAX_DOCUMENTS`] are looked at.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        documents: Vec<DocumentId>,
     },
     /// The customer chose the telegram instead of the telephone bill (R79).
     TelegramChosen,
@@ -89,6 +98,10 @@ impl Order {
             DocumentNews::OriginalForwarded { id, vendor_receipt } => {
                 documents.forward_original(id, now, *vendor_receipt, book, &situation)?
             }
+            DocumentNews::HandedOver { documents: handed } => {
+                let most = handed.len().min(MAX_DOCUMENTS);
+                documents.hand_over(&handed[..most], now, book, &situation)?
+            }
             DocumentNews::TelegramChosen => documents.choose_telegram(now, book, &situation)?,
             DocumentNews::TelegramRequested => {
                 let source = documents.address_source(book, &situation).ok_or_else(no_address)?;
@@ -108,17 +121,41 @@ impl Order {
             },
             _ => None,
         };
-        let complete = self.documents.outstanding(book, &situation).is_empty();
-        self.documents_wait_for(if complete { Party::Vendor } else { Party::Customer }, policy, now);
+        let complete = self.look_at_documents(policy, now);
         Ok(Some(DocumentOutcome { refused, complete }))
     }
 
-    fn documents_wait_for(&mut self, party: Party, policy: &Policy, now: Timestamp) {
-        if let super::Phase::Examining(examining) = &mut self.phase {
-            let check = &mut examining.checks.common_mut().documents;
-            if matches!(check, Check::Waiting(_)) {
-                check.require(party, now, policy.documents_until(now));
+    /// Sees who has to act about the documents: the customer while something is wanted, then staff, who hand it over, then
+    /// the vendor. Returns whether nothing is wanted any more.
+    pub(super) fn look_at_documents(&mut self, policy: &Policy, now: Timestamp) -> bool {
+        let (book, situation) = (&policy.documents, self.document_situation(policy, now));
+        let outstanding = self.documents.outstanding(book, &situation);
+        let complete = outstanding.is_empty();
+        let Phase::Examining(examining) = &mut self.phase else { return complete };
+        let duties = self.documents.duties(&outstanding, book, &situation);
+        let waits_for = |party| outstanding.iter().any(|status| status.state.waits_for() == party);
+        let (party, until) = if waits_for(Party::Customer) {
+            (Party::Customer, policy.documents_until(now))
+        } else if !duties.is_empty() || waits_for(Party::Provider) {
+            (Party::Provider, policy.desk_until(now))
+        } else {
+            (Party::Vendor, policy.documents_until(now))
+        };
+        self.documents.owe(duties, now, policy.desk_until(now));
+        let check = &mut examining.checks.common_mut().documents;
+        if matches!(check, Check::Waiting(_)) {
+            check.require(party, now, until);
+        }
+        complete
+    }
+
+    /// What staff have to do about the documents at the vendor; nothing once it is done with them.
+    pub fn document_duties(&self) -> &[Owed] {
+        match &self.phase {
+            Phase::Examining(examining) if !examining.checks.common().documents.has_passed() => {
+                self.documents.owed()
             }
+            _ => &[],
         }
     }
 }

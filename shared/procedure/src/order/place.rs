@@ -65,6 +65,9 @@ impl Order {
                     resends: Vec::new(),
                 }));
                 self.attention.retain(|finding| finding.code != LATE);
+                if !self.documents.is_empty() {
+                    self.look_at_documents(policy, now);
+                }
                 Ok(true)
             }
             _ if self.vendor_order() == Some(vendor_order) => Ok(false),

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Check, CheckKind, EnquiryState, EvChecks, Installation, Life, OnSilence, Order, Phase};
+use crate::documents::Duty;
 use crate::{Party, Text, Vendor};
 
 /// One act that the order waits for.
@@ -96,8 +97,14 @@ impl Order {
                 vec![act(Party::Provider, "place", what, placing.since, Some(placing.until))]
             }
             Phase::Examining(examining) => {
-                let mut acts: Vec<Act> =
-                    examining.checks.each().filter_map(|(kind, check)| check_act(kind, check)).collect();
+                let handing_on = self.document_acts();
+                // What staff do about the documents is told once.
+                let told = |kind, check: &Check| {
+                    let on = check.as_waiting().map(|waiting| waiting.on);
+                    kind == CheckKind::Documents && on == Some(Party::Provider) && !handing_on.is_empty()
+                };
+                let checks = examining.checks.each().into_iter().filter(|(kind, check)| !told(*kind, check));
+                let mut acts: Vec<Act> = checks.filter_map(|(kind, check)| check_act(kind, check)).collect();
                 // One act for all names that wait for the same mail.
                 acts.dedup_by(|later, first| later.code == first.code && later.by == first.by);
                 if let Some(EvChecks::Employment(_)) = examining.checks.ev()
@@ -120,6 +127,7 @@ impl Order {
                     );
                     acts.push(act(Party::Provider, "approve_request", what, since, None));
                 }
+                acts.extend(handing_on);
                 if let Some(word) = &examining.unread_status {
                     acts.push(act(
                         Party::Provider,
@@ -186,6 +194,30 @@ impl Order {
             }
             Phase::Ended(_) => Vec::new(),
         }
+    }
+
+    /// One act of each kind, though several originals may wait.
+    fn document_acts(&self) -> Vec<Act> {
+        let mut acts: Vec<Act> = Vec::new();
+        for owed in self.document_duties() {
+            let (code, what) = match &owed.duty {
+                Duty::HandOver { .. } => {
+                    ("hand_documents_over", Text::fixed("書類のベンダーへの提出", "hand the documents over"))
+                }
+                Duty::ForwardOriginal { .. } => (
+                    "forward_original",
+                    Text::fixed("原本のベンダーへの郵送", "send the original on by post"),
+                ),
+                Duty::RequestTelegram => (
+                    "request_telegram",
+                    Text::fixed("ベンダーへの電報の依頼", "ask the vendor for the telegram"),
+                ),
+            };
+            if acts.iter().all(|act| act.code != code) {
+                acts.push(act(Party::Provider, code, what, owed.since, Some(owed.until)));
+            }
+        }
+        acts
     }
 
     fn enquiry_acts(&self) -> impl Iterator<Item = Act> {

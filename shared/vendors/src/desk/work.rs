@@ -1,6 +1,7 @@
 //! What staff have to do at a vendor now. Derived from the order, never stored.
 
 use jiff::Timestamp;
+use procedure::documents::{DocumentId, Duty};
 use procedure::order::{EnquiryState, EnquiryText, Order, Phase};
 use procedure::{EnquiryId, OrderId, Text, VendorOrderId};
 use serde::Serialize;
@@ -9,7 +10,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
-    /// By its API, which takes everything but answers to its questions.
+    /// By its API, which takes everything but answers to its questions, and documents.
     Api,
     /// By staff, in its portal.
     Desk,
@@ -47,6 +48,18 @@ pub enum Task {
         /// What the customer answered. Masked in `Debug`.
         answer: EnquiryText,
     },
+    /// Hand copies of documents over (R16, R82).
+    HandDocumentsOver {
+        /// Which.
+        documents: Vec<DocumentId>,
+    },
+    /// Send an original on by post (R82).
+    ForwardOriginal {
+        /// Which.
+        document: DocumentId,
+    },
+    /// Ask for the telegram that stands in for a telephone bill (R79).
+    RequestTelegram,
     /// Withdraw it: the order ended while the vendor has it.
     Withdraw,
     /// Have the certificate revoked.
@@ -59,11 +72,14 @@ pub enum Task {
 }
 
 impl Task {
-    /// The neutral code: `enter`, `pass_answer_on`, `withdraw`, `revoke`.
+    /// The neutral code, as in JSON.
     pub const fn code(&self) -> &'static str {
         match self {
             Task::Enter => "enter",
             Task::PassAnswerOn { .. } => "pass_answer_on",
+            Task::HandDocumentsOver { .. } => "hand_documents_over",
+            Task::ForwardOriginal { .. } => "forward_original",
+            Task::RequestTelegram => "request_telegram",
             Task::Withdraw => "withdraw",
             Task::Revoke { .. } => "revoke",
         }
@@ -76,6 +92,13 @@ impl Task {
             Task::PassAnswerOn { .. } => {
                 Text::fixed("照会への回答のベンダーへの連絡", "pass the answer on to the vendor")
             }
+            Task::HandDocumentsOver { .. } => {
+                Text::fixed("書類のベンダーへの提出", "hand the documents over")
+            }
+            Task::ForwardOriginal { .. } => {
+                Text::fixed("原本のベンダーへの郵送", "send the original on by post")
+            }
+            Task::RequestTelegram => Text::fixed("ベンダーへの電報の依頼", "ask the vendor for the telegram"),
             Task::Withdraw => Text::fixed("ベンダーの申請の取り消し", "withdraw the order at the vendor"),
             Task::Revoke { key_compromised: true, .. } => {
                 Text::fixed("証明書の失効（鍵の漏えい）", "revoke the certificate (key compromised)")
@@ -83,6 +106,19 @@ impl Task {
             Task::Revoke { key_compromised: false, .. } => {
                 Text::fixed("証明書の失効", "revoke the certificate")
             }
+        }
+    }
+
+    /// What it is about: the enquiry, the documents, the certificate's serial number.
+    pub fn about(&self) -> String {
+        match self {
+            Task::PassAnswerOn { enquiry, .. } => enquiry.to_string(),
+            Task::HandDocumentsOver { documents } => {
+                documents.iter().map(DocumentId::as_str).collect::<Vec<_>>().join(", ")
+            }
+            Task::ForwardOriginal { document } => document.to_string(),
+            Task::Revoke { serial, .. } => serial.clone(),
+            Task::Enter | Task::RequestTelegram | Task::Withdraw => String::new(),
         }
     }
 }
@@ -121,6 +157,17 @@ pub fn work(order: &Order, channel: Channel) -> Vec<Work> {
             | Phase::Examining(_)
             | Phase::Ended(_) => {}
         }
+    }
+    if order.hold.is_none() {
+        // No vendor takes documents by an API.
+        work.extend(order.document_duties().iter().map(|owed| {
+            let task = match &owed.duty {
+                Duty::HandOver { documents } => Task::HandDocumentsOver { documents: documents.clone() },
+                Duty::ForwardOriginal { document } => Task::ForwardOriginal { document: document.clone() },
+                Duty::RequestTelegram => Task::RequestTelegram,
+            };
+            item(task, owed.since, Some(owed.until))
+        }));
     }
     if order.is_open() && order.hold.is_none() {
         work.extend(order.enquiries.iter().filter_map(|enquiry| match &enquiry.state {

@@ -1,6 +1,7 @@
 //! What staff have to do at a vendor.
 
 use jiff::{SignedDuration, Timestamp};
+use procedure::documents::Duty;
 use procedure::order::{Ending, EnquiryText, Order};
 use procedure::policy::Policy;
 use procedure::{Product, samples};
@@ -159,5 +160,32 @@ fn a_certificate_is_revoked_in_time() {
         assert_eq!(tasks(&order, Channel::Api), [""; 0]);
         order.revoked(at(11)).unwrap();
         assert_eq!(tasks(&order, Channel::Desk), [""; 0]);
+    }
+}
+
+/// R16, R79, R82: documents are handed over, posted and asked about by staff at every vendor, until it is done with them.
+#[test]
+fn documents_are_handed_on_by_staff() {
+    for channel in [Channel::Api, Channel::Desk] {
+        let mut order = samples::placed(samples::accepted_from(&samples::sole_proprietor_draft(CT)));
+        assert_eq!(tasks(&order, channel), [""; 0]);
+        let [copies, original] = [vec![samples::id("bill")], vec![samples::id("juminhyo")]];
+        let duties = vec![
+            Duty::HandOver { documents: copies.clone() },
+            Duty::ForwardOriginal { document: original[0].clone() },
+            Duty::RequestTelegram,
+        ];
+        order.documents.owe(duties, at(1), at(25));
+        let all = work(&order, channel);
+        assert_eq!(tasks(&order, channel), ["hand_documents_over", "forward_original", "request_telegram"]);
+        assert!(all.iter().all(|work| (work.since, work.until) == (at(1), Some(at(25)))));
+        assert_eq!([all[0].task.about(), all[1].task.about()], ["bill", "juminhyo"]);
+        let json = serde_json::to_value(&all[0]).unwrap();
+        assert_eq!(json["task"]["documents"], serde_json::json!(["bill"]));
+        order.put_on_hold(text("確認中"), at(2)).unwrap();
+        assert_eq!(tasks(&order, channel), [""; 0]);
+        order.release();
+        order.end(Ending::Cancelled, None, at(3)).unwrap();
+        assert_eq!(tasks(&order, channel), [""; 0]);
     }
 }

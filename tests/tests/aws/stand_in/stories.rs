@@ -4,9 +4,10 @@ use certflow::demo::cast::fresh_csr;
 use jiff::{SignedDuration, Timestamp};
 use procedure::application::ApplicationDraft;
 use procedure::event::{
-    CertificateIssued, OrderPlaced, OrderSubmitted, PhoneCheckLogged, RenewalConfirmed, VendorStatusChanged,
+    CertificateIssued, DocumentReceived, OrderPlaced, OrderSubmitted, PhoneCheckLogged, RenewalConfirmed,
+    VendorStatusChanged,
 };
-use procedure::order::{Actor, CallOutcome, Callee, Check, Life, Order, Phase};
+use procedure::order::{Actor, CallOutcome, Callee, Check, DocumentNews, Life, Order, Phase};
 use procedure::vendor::{ReportedCheck, ReportedItem, ReportedState, VendorReport, VendorStatus};
 use procedure::{OrderId, Product, VendorOrderId, samples};
 use simulation::desk::{Answer, Entry, Scope};
@@ -101,11 +102,12 @@ impl Stage {
             self.stack.portal(&format!("paper-{n}"), Some(order), &event).await;
         }
         until("the last document", async || {
-            let acts = self.state(order).await.acts().into_iter();
-            let mut passed_on = acts.filter(|act| act.code == "send_documents");
-            passed_on.all(|act| act.by != procedure::Party::Customer).then_some(())
+            let acts = self.state(order).await.acts();
+            acts.iter().any(|act| act.code == "hand_documents_over").then_some(())
         })
         .await;
+        let record = DocumentNews::HandedOver { documents: Vec::new() };
+        self.stack.staff("handed-over", order, &DocumentReceived { record }.into()).await;
         assert!(self.world.desk.answer_enquiry(number.as_str()));
         let report = report(&self.state(order).await, &number);
         self.stack.staff("report", order, &VendorStatusChanged { report: Some(report) }.into()).await;

@@ -19,7 +19,7 @@ use super::{DateArg, TimeArg, id};
 #[command(
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
-    after_help = "Example:\n  certflow document CF-7K3M-9QX2-TBEA --kind drivers_licence --expires 2028-05-01 --no-my-number\n  certflow document CF-7K3M-9QX2-TBEA --facts licence.json\n  certflow document announce CF-7K3M-9QX2-TBEA --id juminhyo --kind resident_record\n  certflow document telegram CF-7K3M-9QX2-TBEA chosen"
+    after_help = "Example:\n  certflow document CF-7K3M-9QX2-TBEA --kind drivers_licence --expires 2028-05-01 --no-my-number\n  certflow document CF-7K3M-9QX2-TBEA --facts licence.json\n  certflow document announce CF-7K3M-9QX2-TBEA --id juminhyo --kind resident_record\n  certflow document hand-over CF-7K3M-9QX2-TBEA\n  certflow document forward CF-7K3M-9QX2-TBEA --id juminhyo --arrives 2026-12-01\n  certflow document telegram CF-7K3M-9QX2-TBEA requested"
 )]
 pub struct Document {
     /// News other than a document that was looked at
@@ -114,6 +114,8 @@ pub enum DocumentNewsCommand {
     Announce(Announce),
     /// Staff sent an original on to the vendor
     Forward(Forward),
+    /// Staff handed accepted copies over to the vendor
+    HandOver(HandOver),
     /// The telegram that stands in for a telephone bill
     Telegram(TelegramNews),
 }
@@ -144,6 +146,17 @@ pub struct Forward {
     /// The day the vendor is expected to receive it
     #[arg(long, value_name = "DAY")]
     pub arrives: DateArg,
+}
+
+/// Staff handed accepted copies over to the vendor.
+#[derive(Debug, Args)]
+pub struct HandOver {
+    /// The order
+    #[arg(value_name = "ORDER", value_parser = id::<OrderId>)]
+    pub order: OrderId,
+    /// A document's id within the order, as `certflow desk` names it; all that are owed by default
+    #[arg(long = "id", value_name = "ID", value_parser = id::<DocumentId>)]
+    pub documents: Vec<DocumentId>,
 }
 
 /// News of the telegram.

@@ -1,7 +1,7 @@
 //! What the provider's staff do: what an order waits for from them, and what they hear from the vendors.
 
 use jiff::Timestamp;
-use procedure::documents::Telegram;
+use procedure::calendar::japan_date;
 use procedure::event::{
     CertificateInstalled, DocumentReceived, EnquiryClosed, EnquiryRaised, Event, OrderReleased,
     PhoneCheckLogged,
@@ -24,7 +24,8 @@ impl World {
             Vendor::Cybertrust => Channel::Desk,
         };
         let mut tasks = work(&case.order, channel);
-        tasks.retain(|work| case.taken_up.insert((work.task.code().to_owned(), work.since)));
+        let key = |task: &Task| format!("{} {}", task.code(), task.about());
+        tasks.retain(|work| case.taken_up.insert((key(&work.task), work.since)));
         let mut acts = case.order.acts();
         acts.retain(|act| {
             act.by == Party::Provider && case.taken_up.insert((format!("act {}", act.code), act.since))
@@ -43,6 +44,15 @@ impl World {
         let (minutes, deed) = match task {
             Task::Enter => (25, Deed::EnterAtDesk { order }),
             Task::PassAnswerOn { enquiry, .. } => (30, Deed::PassOn { order, enquiry }),
+            Task::HandDocumentsOver { documents } => {
+                (60, recorded(order, DocumentNews::HandedOver { documents }))
+            }
+            Task::ForwardOriginal { document: id } => {
+                let policy = self.machine.policy();
+                let vendor_receipt = policy.documents_reach_vendor_on(japan_date(self.outside.now()));
+                (90, recorded(order, DocumentNews::OriginalForwarded { id, vendor_receipt }))
+            }
+            Task::RequestTelegram => return self.follow_telegram(id),
             Task::Withdraw => (20, Deed::WithdrawAtDesk { order }),
             Task::Revoke { .. } => (20, Deed::RevokeAtDesk { order }),
         };
@@ -72,21 +82,16 @@ impl World {
         }
     }
 
-    /// Complete documents are sent on; a telegram in place of a bill takes its way (R79).
+    /// Once nothing is wanted and all of it is handed over, the vendor goes on.
     fn look_at_documents(&mut self, id: &OrderId) {
+        let (now, policy) = (self.outside.now(), self.machine.policy());
         let Some(case) = self.cases.get_mut(id) else { return };
-        let complete =
-            case.order.acts().into_iter().find(|act| act.by == Party::Vendor && act.code == "send_documents");
-        if let Some(act) = complete
+        let sent = |act: &Act| act.by == Party::Vendor && act.code == "send_documents";
+        let Some(act) = case.order.acts().into_iter().find(sent) else { return };
+        if case.order.outstanding_documents(policy, now).is_empty()
             && case.taken_up.insert((format!("{} complete", act.code), act.since))
         {
             self.agenda.enter(self.by_staff(60), Deed::SendDocumentsOn { order: id.clone() });
-        }
-        let Some(case) = self.cases.get_mut(id) else { return };
-        if let Some(Telegram::Chosen { at }) = case.order.documents.telegram().cloned()
-            && case.taken_up.insert(("telegram".to_owned(), at))
-        {
-            self.follow_telegram(id);
         }
     }
 
@@ -175,7 +180,7 @@ impl World {
         self.staff(Some(id), EnquiryClosed { enquiry }.into()).await
     }
 
-    /// Staff send the documents on, and the telegram on its way if it stands in for the bill (R79).
+    /// The vendor has every document, and a telegram's answer if it stands in for the bill (R79).
     pub(super) async fn send_documents_on(&mut self, id: OrderId) -> Result<(), WorldError> {
         self.answer_at_vendor(&id);
         if let Some(case) = self.cases.get_mut(&id) {
@@ -205,4 +210,9 @@ impl World {
             self.agenda.enter(self.by_staff(minutes), Deed::Staff { subject: id.clone(), event });
         }
     }
+}
+
+/// Staff record news of documents.
+fn recorded(subject: OrderId, record: DocumentNews) -> Deed {
+    Deed::Staff { subject, event: DocumentReceived { record }.into() }
 }

@@ -2,6 +2,7 @@
 
 mod business_age;
 mod dates;
+mod duties;
 mod kinds;
 mod originals;
 mod preparation;
