@@ -58,7 +58,9 @@ pub fn plan(application: &Application, validated: &Validated, policy: &Policy, n
             Party::Customer,
             policy.approval_until(now),
         ),
+        asked: None,
         mail: None,
+        lapsed: None,
     });
     let organisation_known = known(validated.organisation);
     let common = CommonChecks {

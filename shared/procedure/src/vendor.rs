@@ -1,5 +1,7 @@
 //! What certflow says to a vendor and hears from it, whatever the vendor speaks.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -100,6 +102,9 @@ pub struct VendorReport {
     /// Single checks; those not named are unchanged.
     #[serde(default)]
     pub items: Vec<ReportedItem>,
+    /// By name of the order, the name that its approval mail asks about, where the vendor says so (A7).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub asked: BTreeMap<DnsName, DnsName>,
 }
 
 /// The vendor's status of an order (R19).

@@ -136,6 +136,7 @@ pub(crate) async fn cancel(machine: &Machine, order: &OrderId) {
         observed_at: machine.now(),
         status: VendorStatus::Cancelled,
         items: Vec::new(),
+        asked: Default::default(),
     };
     send(machine, "withdrawn", Some(order), VendorStatusChanged { report: Some(report) }).await;
 }

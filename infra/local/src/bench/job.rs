@@ -167,6 +167,7 @@ fn event(stage: u8, one: &Prepared, now: Timestamp) -> Result<Event, BenchError>
                 observed_at: now,
                 status: VendorStatus::Examining,
                 items: items.to_vec(),
+                asked: Default::default(),
             };
             VendorStatusChanged { report: Some(report) }.into()
         }

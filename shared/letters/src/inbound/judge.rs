@@ -245,5 +245,5 @@ fn dated(
         findings.push(finding::lapsed());
         return None;
     }
-    Some(ApprovalMailSeen { at, lapses_at, links: Some(mail.links().fingerprint().to_owned()) })
+    Some(ApprovalMailSeen { at, lapses_at, links: Some(mail.links().fingerprint().to_owned()), looks: None })
 }

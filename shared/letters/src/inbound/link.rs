@@ -60,7 +60,8 @@ impl Links {
         self.complete
     }
 
-    /// The first 16 hex digits of a SHA-256 over all links: the same for the same mail sent again, another for a new token.
+    /// The first 16 hex digits of a SHA-256 over the links with its token: the same for the same mail sent again, another
+    /// for a new token.
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
     }
@@ -78,13 +79,31 @@ impl Links {
             let addresses = html::addresses(html).into_iter().map(|address| address.trim().to_owned());
             complete &= keep(addresses.filter(|address| leads_out(address)), &mut found);
         }
-        let fingerprint = fingerprint(&found);
+        let fingerprint = fingerprint(of_token(&found, genuine));
         Self { facts: found.iter().map(|link| facts(link, genuine)).collect(), complete, fingerprint }
     }
 }
 
+/// The links that are the mail's own: those with a random value, on the vendors' approval hosts if any is there. What else
+/// a mail links to may differ each time the same token is sent; without any random value all links count.
+fn of_token<'a>(links: &'a BTreeSet<String>, genuine: &Genuine) -> Vec<&'a str> {
+    let all: Vec<&str> = links.iter().map(String::as_str).collect();
+    let read = all.iter().filter_map(|link| Some((*link, Url::parse(link).ok()?)));
+    let tokens: Vec<(&str, Url)> = read.filter(|(_, url)| has_token(url)).collect();
+    let is_listed = |url: &Url| url.host_str().is_some_and(|host| genuine.is_approval_host(host));
+    let listed: Vec<&str> = tokens.iter().filter(|(_, url)| is_listed(url)).map(|(link, _)| *link).collect();
+    let tokens = tokens.into_iter().map(|(link, _)| link).collect();
+    [listed, tokens, all].into_iter().find(|links| !links.is_empty()).unwrap_or_default()
+}
+
+/// Whether the path or the query holds what may be a random value.
+fn has_token(url: &Url) -> bool {
+    let query = url.query().unwrap_or_default().split(['&', '=', ';']);
+    url.path().split('/').chain(query).any(|part| scan::tokens(part).next().is_some())
+}
+
 /// A link holds 112 random bits or more (BR 3.2.2.4), so that nobody finds it by its digest; cut, it is none to try.
-fn fingerprint(links: &BTreeSet<String>) -> String {
+fn fingerprint(links: Vec<&str>) -> String {
     let mut digest = Sha256::new();
     for link in links {
         digest.update(link.as_bytes());
@@ -253,6 +272,32 @@ mod tests {
         assert_ne!(read(other, "").fingerprint(), first);
         assert_ne!(read(&format!("{one} {other}"), "").fingerprint(), first);
         assert_ne!(read("", "").fingerprint(), first);
+    }
+
+    /// BR 3.2.2.4: a link of its own in every mail's footer makes no new token of an old one.
+    #[test]
+    fn what_differs_beside_the_token_makes_no_other() {
+        let token = "https://a.example.com/x?t=9f86d081884c7d659a2feaa0c55ad015";
+        let sent = |footer: &str| read(&format!("{token} {footer}"), "").fingerprint().to_owned();
+        let once = sent("https://news.example.com/?mail=1 https://a.example.com/help");
+        assert_eq!(sent("https://news.example.com/?mail=2"), once);
+        assert_ne!(
+            sent("https://news.example.com/?mail=9f86d081884c7d659a2feaa0c55ad016"),
+            once,
+            "a second token"
+        );
+
+        let json = serde_json::to_value(Profiles::default()).unwrap();
+        let json =
+            json.to_string().replace("\"approval_hosts\":[]", "\"approval_hosts\":[\"a.example.com\"]");
+        let profiles: Profiles = serde_json::from_str(&json).unwrap();
+        let genuine = Genuine::of(&profiles, japan_date(procedure::samples::now()));
+        let listed = |footer: &str| {
+            let mut body = Body::default();
+            body.plain.push(format!("{token} {footer}"));
+            Links::read(&body, &genuine).fingerprint().to_owned()
+        };
+        assert_eq!(listed("https://news.example.com/?mail=9f86d081884c7d659a2feaa0c55ad016"), once);
     }
 
     /// R33: every link of a crowded word counts.

@@ -27,6 +27,11 @@ impl Genuine {
         Self { hosts, domains }
     }
 
+    /// Whether `host` is one an operator has entered.
+    pub(super) fn is_approval_host(&self, host: &str) -> bool {
+        self.hosts.iter().any(|listed| listed.as_str() == host)
+    }
+
     /// Whether `host` has an internationalised label (no vendor's page has one; a reader cannot tell its letters
     /// apart), or a label that reads like a vendor's domain though the host is not below that domain. The vendor's own
     /// label under another suffix counts: anybody may register it.

@@ -17,7 +17,7 @@ use super::link::Links;
 use super::look_alike::Genuine;
 use super::part::Body;
 use super::receipt::Receipt;
-use super::redact::redact;
+use super::redact::{redact, redact_around};
 use super::sender::{self, Senders};
 use super::signature::Signatures;
 use super::subject::{self, Asked, Notified};
@@ -98,7 +98,10 @@ fn of_section(section: &Section<'_>, profiles: &Profiles, received: Timestamp) -
         // An approval mail is never a notification, whatever else its subject says.
         notified: subject_of.is_none().then(|| subject::notified(&subject, profiles, day)).flatten(),
         notifier: senders.only().and_then(|from| notifier(from, profiles, received)),
-        subject: redact(&subject),
+        subject: match domains.as_slice() {
+            [asked] => redact_around(&subject, asked),
+            _ => redact(&subject),
+        },
         links: Links::read(&Body::read(section), &Genuine::of(profiles, day)),
         senders,
         subject_of,

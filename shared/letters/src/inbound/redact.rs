@@ -1,5 +1,7 @@
 //! Text of a mail made fit for staff to read.
 
+use procedure::name::DnsName;
+
 use super::scan;
 
 const LINK: &str = "[URL]";
@@ -9,6 +11,15 @@ const TOKEN: &str = "[token]";
 /// whoever can read it can approve (BR 3.2.2.4.4). Rather too much goes than too little.
 #[must_use]
 pub fn redact(text: &str) -> String {
+    redact_but(text, |_| false)
+}
+
+/// The same of a subject that asks about `name`: its labels stay, however long and mixed they are.
+pub(super) fn redact_around(subject: &str, name: &DnsName) -> String {
+    redact_but(subject, |token| name.labels().any(|label| label.eq_ignore_ascii_case(token)))
+}
+
+fn redact_but(text: &str, stays: impl Fn(&str) -> bool) -> String {
     let mut redacted = String::with_capacity(text.len());
     let mut kept = 0;
     for range in scan::words(text) {
@@ -21,6 +32,9 @@ pub fn redact(text: &str) -> String {
         }
         let mut from = 0;
         for token in scan::tokens(word) {
+            if word.get(token.clone()).is_some_and(&stays) {
+                continue;
+            }
             redacted.push_str(word.get(from..token.start).unwrap_or_default());
             redacted.push_str(TOKEN);
             from = token.end;
@@ -59,5 +73,15 @@ mod tests {
         ] {
             assert_eq!(redact(text), expected, "{text}");
         }
+    }
+
+    /// R38: the name a subject asks about can be read, though it is as long and mixed as a token; nothing else can.
+    #[test]
+    fn the_name_asked_about_stays() {
+        let name = "Staging-App-Server-2026.example.jp".parse().unwrap();
+        let subject = "[Domain Approval] Staging-App-Server-2026.example.jp 9f86d081884c7d659a2feaa0c55ad015";
+        let expected = "[Domain Approval] Staging-App-Server-2026.example.jp [token]";
+        assert_eq!(redact_around(subject, &name), expected);
+        assert_eq!(redact(subject), "[Domain Approval] [token].example.jp [token]");
     }
 }

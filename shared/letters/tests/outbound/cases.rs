@@ -114,6 +114,9 @@ impl Book {
             self.add("many-names", orders::examining(&self.many_names()), Notice::ApprovalMailExpected);
         }
         self.add("", orders::with_mail_seen(one.clone()), Notice::ApprovalMailArrived);
+        if self.product == Product::DigicertSecureServerId {
+            self.arrived(&order, &one);
+        }
         self.add("", one.clone(), Notice::Reminder { check: CheckKind::Domain });
         self.add("", order.clone(), Notice::PhoneCallAhead);
         let missed = orders::called(order.clone(), Callee::ResponsiblePerson, CallOutcome::Unreachable);
@@ -125,6 +128,30 @@ impl Book {
         self.add("", missed.clone(), Notice::Bounced);
         let to = Recipient::ResponsiblePerson;
         self.add_to("to-responsible-person", missed, Notice::Bounced, to, now());
+    }
+
+    /// Mails as they come: one for two names, with the order's number, in English, one for each of two names, and one
+    /// that an older certflow saw.
+    fn arrived(&mut self, two: &Order, one: &Order) {
+        let mail = |order: &Order, name: &str, subject: &str| {
+            orders::with_mail(order.clone(), name, "no-reply@geotrust.com", subject)
+        };
+        let arrived = || Notice::ApprovalMailArrived;
+        self.add("two-names", orders::with_mail_seen(two.clone()), arrived());
+        let numbered = "[Domain Approval]:ドメイン名の利用権確認のお願い:[example.jp] 1234567890";
+        self.add("numbered", mail(one, "example.jp", numbered), arrived());
+        let english =
+            "[Domain Approval] Please approve the use of the domain name: \"www.example.jp\" 1234567890";
+        self.add("in-english", mail(one, "www.example.jp", english), arrived());
+        let both = samples::draft(self.product);
+        let names = vec!["shop.example.jp".to_owned(), "www.example.com".to_owned()];
+        let draft = ApplicationDraft { language: self.draft().language, names, ..both };
+        let subject = |name: &str| format!("[Domain Approval] ドメイン名の利用権確認のお願い: {name}");
+        let first = mail(&orders::examining(&draft), "shop.example.jp", &subject("shop.example.jp"));
+        self.add("one-of-two", first.clone(), Notice::Reminder { check: CheckKind::Domain });
+        let second = mail(&first, "example.com", &subject("example.com"));
+        self.add("two-mails", second, arrived());
+        self.add("of-old", orders::with_mail_of_old(one.clone()), arrived());
     }
 
     fn ev(&mut self) {

@@ -3,11 +3,12 @@
 use jiff::{SignedDuration, Timestamp};
 use procedure::application::ApplicationDraft;
 use procedure::documents::{DocumentFacts, DocumentKind, Form};
+use procedure::name::DnsName;
 use procedure::order::{
-    ApprovalMailSeen, Call, CallOutcome, Callee, Confirming, DocumentNews, Ending, EnquiryText, OnSilence,
-    Order, OrderKind, Phase, Waiting,
+    ApprovalMailSeen, Call, CallOutcome, Callee, Confirming, DocumentNews, Ending, EnquiryText, MailLooks,
+    OnSilence, Order, OrderKind, Phase, Waiting,
 };
-use procedure::{Finding, Language, Party, Product, Severity, Text, Validation, samples};
+use procedure::{Finding, Language, Party, Product, Severity, Text, Validation, Vendor, samples};
 
 use crate::certificate;
 use crate::context::{POLICY, now};
@@ -85,10 +86,41 @@ pub(crate) fn returned(draft: &ApplicationDraft) -> Order {
     Order::returned(id, customer, OrderKind::New, application, findings, &POLICY, now())
 }
 
-pub(crate) fn with_mail_seen(mut order: Order) -> Order {
+/// With the vendor's usual mail: `DigiCert` asks about the name without `www.` (A7).
+pub(crate) fn with_mail_seen(order: Order) -> Order {
+    match order.application.product.vendor() {
+        Vendor::Digicert => with_mail(
+            order,
+            "example.jp",
+            "no-reply@digitalcertvalidation.com",
+            "[Domain Approval] ドメイン名の利用権確認のお願い: example.jp",
+        ),
+        Vendor::Cybertrust => with_mail(
+            order,
+            "www.example.jp",
+            "sureserver_support@cybertrust.co.jp",
+            "SSL サーバー証明書 ドメイン名使用権確認について(www.example.jp)",
+        ),
+    }
+}
+
+/// With a mail that asks about `name` and looks like this.
+pub(crate) fn with_mail(order: Order, name: &str, sender: &str, subject: &str) -> Order {
+    let name: DnsName = name.parse().unwrap();
+    let looks = MailLooks::new(name.clone(), sender, subject);
+    seeing(order, &name, Some(looks))
+}
+
+/// With a mail of which an older certflow kept nothing else.
+pub(crate) fn with_mail_of_old(order: Order) -> Order {
+    seeing(order, &"example.jp".parse().unwrap(), None)
+}
+
+fn seeing(mut order: Order, name: &DnsName, looks: Option<MailLooks>) -> Order {
     let at = now() + SignedDuration::from_hours(2);
-    let seen = ApprovalMailSeen { at, lapses_at: at + SignedDuration::from_hours(30 * 24), links: None };
-    order.approval_mail_seen(&"example.jp".parse().unwrap(), seen, &POLICY, at).unwrap();
+    let lapses_at = at + SignedDuration::from_hours(30 * 24);
+    let seen = ApprovalMailSeen { at, lapses_at, links: None, looks };
+    order.approval_mail_seen(name, seen, &POLICY, at).unwrap();
     order
 }
 

@@ -3,7 +3,7 @@
 use letters::{Rendered, render};
 use procedure::application::ApplicationDraft;
 use procedure::notice::{Letter, Notice, Recipient};
-use procedure::order::{CheckKind, Order};
+use procedure::order::{CheckKind, Order, Phase};
 use procedure::{Language, Product, Validation, Vendor};
 
 use crate::cases::{self, Case};
@@ -16,38 +16,81 @@ const APPROVAL_LETTERS: [Notice; 3] = [
     Notice::Reminder { check: CheckKind::Domain },
 ];
 
-/// R30–R34, R36–R38, A14: the vendor's senders, subject and buttons stand in each approval letter word for word, in the
-/// text on one line each, in the HTML as they are.
+/// R30–R34, R36–R38, A7, A14: the vendor's senders, subject and buttons stand in each approval letter word for word, in the
+/// text on one line each, in the HTML as they are; of a mail that has come, those it came with.
 #[test]
 fn the_vendors_own_words_are_verbatim() {
     for product in Product::ALL {
-        let words: &[&str] = match product.vendor() {
-            Vendor::Digicert => &[
-                "no-reply@digitalcertvalidation.com",
-                "no-reply@geotrust.com",
-                "[Domain Approval] ドメイン名の利用権確認のお願い: www.example.jp",
-                "「承認する」",
-            ],
-            Vendor::Cybertrust => &[
-                "sureserver_support@cybertrust.co.jp",
-                "SSL サーバー証明書 ドメイン名使用権確認について(www.example.jp)",
-                "【承認範囲】",
-                "「FQDN限定で使用権を承認する」",
-                "「ご署名」",
-                "「承認」",
-            ],
+        let (words, expected): (&[&str], &[&str]) = match product.vendor() {
+            Vendor::Digicert => (
+                &[
+                    "no-reply@digitalcertvalidation.com",
+                    "postmaster@example.jp",
+                    "[Domain Approval] ドメイン名の利用権確認のお願い: example.jp",
+                    "「承認する」",
+                ],
+                &["no-reply@geotrust.com"],
+            ),
+            Vendor::Cybertrust => (
+                &[
+                    "sureserver_support@cybertrust.co.jp",
+                    "postmaster@www.example.jp",
+                    "SSL サーバー証明書 ドメイン名使用権確認について(www.example.jp)",
+                    "【承認範囲】",
+                    "「FQDN限定で使用権を承認する」",
+                    "「ご署名」",
+                    "「承認」",
+                ],
+                &["postmaster@example.jp"],
+            ),
         };
         for notice in APPROVAL_LETTERS {
             for language in [Language::Ja, Language::En] {
+                let came = notice == Notice::ApprovalMailArrived;
                 let letter = approval(product, language, notice.clone());
-                for word in words.iter().chain(&["postmaster@www.example.jp", "postmaster@example.jp"]) {
+                for word in words.iter().chain(if came { &[] } else { expected }) {
                     let on_one_line = letter.text.lines().any(|line| line.contains(word));
                     assert!(on_one_line, "{product:?} {notice:?} {language:?}: {word}\n{}", letter.text);
                     assert!(letter.html.contains(word), "{product:?} {notice:?} {language:?}: {word}");
                 }
+                for word in expected.iter().filter(|_| came) {
+                    assert!(!letter.text.contains(word), "{product:?} {language:?}: {word}\n{}", letter.text);
+                }
+                let dropped = product.vendor() == Vendor::Digicert && letter.text.contains("@www.example.jp");
+                assert!(!dropped, "A7: {}", letter.text);
             }
         }
     }
+}
+
+/// A7: once the vendor has said what its mail asks about, the letter names that alone.
+#[test]
+fn the_name_the_vendor_asks_about_is_told() {
+    let draft = ApplicationDraft {
+        names: vec!["shop.example.jp".to_owned()],
+        ..orders::draft(Product::GeotrustTrueBusinessId, Language::Ja)
+    };
+    let mut order = orders::examining(&draft);
+    let open = write(&order, Notice::ApprovalMailExpected).text;
+    assert!(open.contains("件名のドメイン名は、次のいずれかです。\nshop.example.jp、example.jp"), "{open}");
+    let Phase::Examining(examining) = &mut order.phase else { unreachable!() };
+    examining.checks.common_mut().domains[0].asked = Some("example.jp".parse().unwrap());
+    let said = write(&order, Notice::Reminder { check: CheckKind::Domain }).text;
+    assert!(said.contains("利用権確認のお願い: example.jp\nご注文のドメイン名：shop.example.jp"), "{said}");
+    assert!(said.contains("宛先：postmaster@example.jp\n") && !said.contains("次のいずれか"), "{said}");
+}
+
+/// R22, R38, BR 3.2.2.4.4: one mail is one entry however many names it covers, and its URL's end is told to the minute.
+#[test]
+fn one_mail_is_told_once() {
+    let two = orders::with_mail_seen(orders::examining(&orders::draft(
+        Product::GeotrustTrueBusinessId,
+        Language::Ja,
+    )));
+    let text = write(&two, Notice::ApprovalMailArrived).text;
+    assert_eq!(text.matches("件名：").count(), 1, "{text}");
+    assert!(text.contains("ご注文のドメイン名：www.example.jp、example.jp"), "{text}");
+    assert!(text.contains("URLの有効期限：2026年12月24日(木) 12:00"), "{text}");
 }
 
 /// R33, R37, A14: DigiCert's page has no 「承認」 button and no approval scope, Cybertrust's no 「承認する」 button.
@@ -202,9 +245,7 @@ fn lines_are_short() {
     use unicode_width::UnicodeWidthStr;
     for case in cases::all() {
         for line in rendered(&case).text.lines() {
-            let whole = line.contains("http")
-                || line.contains('@')
-                || line.contains("ドメイン名の利用権確認のお願い");
+            let whole = line.contains("http") || line.contains('@') || line.contains("[Domain Approval]");
             assert!(line.width_cjk() <= 70 || whole, "{}: {line}", case.name);
             assert!(!line.contains("**") && !line.contains("{{"), "{}: {line}", case.name);
         }
@@ -214,7 +255,11 @@ fn lines_are_short() {
 fn approval(product: Product, language: Language, notice: Notice) -> Rendered {
     let draft =
         ApplicationDraft { names: vec!["www.example.jp".to_owned()], ..orders::draft(product, language) };
-    write(&orders::with_mail_seen(orders::examining(&draft)), notice)
+    let order = orders::examining(&draft);
+    match notice {
+        Notice::ApprovalMailArrived => write(&orders::with_mail_seen(order), notice),
+        _ => write(&order, notice),
+    }
 }
 
 fn write(order: &Order, notice: Notice) -> Rendered {

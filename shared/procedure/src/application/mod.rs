@@ -19,7 +19,7 @@ use crate::notice::Recipient;
 use crate::organisation::{ApplicantType, Organisation, check_responsible_person};
 use crate::pki::{Chain, Csr, Expected, VendorLimits, Verified, WeakKeys, csr};
 use crate::policy::Policy;
-use crate::{ContractTerm, Finding, Language, Product, Refusal};
+use crate::{ContractTerm, Finding, Language, Product, Refusal, Vendor};
 
 /// Most notification addresses.
 pub const MAX_NOTIFICATION_ADDRESSES: usize = 5;
@@ -143,14 +143,34 @@ impl Application {
     /// stand for the name (R25, R31, A7, A10).
     pub fn approval_addresses(&self, name: &CertificateName) -> Vec<String> {
         match &self.approval {
+            ApprovalDestination::TxtContact { .. } => self.approval_addresses_at(&[]),
+            ApprovalDestination::Postmaster => self.approval_addresses_at(&name.authorization_candidates()),
+        }
+    }
+
+    /// The addresses of an approval mail that asks about one of `domains`.
+    pub fn approval_addresses_at(&self, domains: &[DnsName]) -> Vec<String> {
+        match &self.approval {
             ApprovalDestination::TxtContact { email } => vec![email.expose()],
             ApprovalDestination::Postmaster => {
-                let candidates = name.authorization_candidates();
                 let postmaster =
                     |domain: &DnsName| postmaster_address(domain).ok().map(|email| email.expose());
-                candidates.iter().filter_map(postmaster).collect()
+                domains.iter().filter_map(postmaster).collect()
             }
         }
+    }
+
+    /// The names of which the vendor's approval mail for `name` asks about one, the likeliest first: those that may stand
+    /// for it; `DigiCert` drops a leading `www.` (A7).
+    pub fn asked_about(&self, name: &CertificateName) -> Vec<DnsName> {
+        let mut candidates = name.authorization_candidates();
+        if self.product.vendor() == Vendor::Digicert
+            && candidates.len() > 1
+            && name.domain().labels().next() == Some("www")
+        {
+            candidates.remove(0);
+        }
+        candidates
     }
 
     /// Whether a sole proprietor applies, who has to send documents (R58).

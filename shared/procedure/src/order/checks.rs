@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Check, PhoneCheck};
-use crate::name::CertificateName;
+use super::{Check, MailLooks, PhoneCheck};
+use crate::name::{CertificateName, DnsName};
 use crate::{Party, Text};
 
 /// What the vendor examines. An OV order has no place for EV's checks (R49).
@@ -44,9 +44,24 @@ pub struct DomainCheck {
     pub name: CertificateName,
     /// Its state.
     pub check: Check,
+    /// The name that its approval mail asks about, where the vendor has said so (A7).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<DnsName>,
     /// The approval mail, once it was seen. Seeing it approves nothing (R22).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mail: Option<ApprovalMailSeen>,
+    /// The last token that lapsed: a mail that brings it again brings nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lapsed: Option<LapsedToken>,
+}
+
+/// A token whose 30 days are over (BR 3.2.2.4.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct LapsedToken {
+    /// When they were over.
+    pub at: Timestamp,
+    /// As in [`ApprovalMailSeen::links`].
+    pub links: String,
 }
 
 /// An approval mail that was seen and trusted. Its link is never kept.
@@ -60,6 +75,9 @@ pub struct ApprovalMailSeen {
     /// links cannot be made from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub links: Option<String>,
+    /// What its reader knows it by (R38); nothing of a mail that an older certflow saw.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub looks: Option<MailLooks>,
 }
 
 /// EV's last two checks. The confirmation cannot exist before the employment passed (R46–R48).

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::{Ended, Ending, EnquiryText, Hold, MAX_ATTENTION, Order, Phase};
-use crate::{Finding, Refusal};
+use super::{Ended, Ending, EnquiryText, Hold, Order, Phase};
+use crate::Refusal;
 
 impl Order {
     /// Puts the order on hold, or changes the comment. Returns whether anything changed.
@@ -22,17 +22,8 @@ impl Order {
 
     /// Releases it: the hold ends and what staff had to look into is done. Returns whether anything changed.
     pub fn release(&mut self) -> bool {
-        let attended = !self.attention.is_empty();
-        self.attention.clear();
+        let attended = self.all_attended();
         self.hold.take().is_some() || attended
-    }
-
-    /// Asks staff to look into something; the same code once.
-    pub fn needs_attention(&mut self, finding: Finding) {
-        self.attention.retain(|known| known.code != finding.code);
-        if self.attention.len() < MAX_ATTENTION {
-            self.attention.push(finding);
-        }
     }
 
     /// Ends it without a certificate. Returns false when it ended this way already.

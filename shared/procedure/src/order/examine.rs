@@ -41,6 +41,14 @@ impl Order {
         }
         examining.reported_at = Some(at);
         examining.ask_at = policy.ask_again_at(at);
+        for domain in &mut examining.checks.common_mut().domains {
+            let asked = report.asked.get(domain.name.domain());
+            // Nothing else may stand for the name, whatever the vendor says.
+            if let Some(asked) = asked.filter(|asked| domain.name.authorization_candidates().contains(asked))
+            {
+                domain.asked = Some(asked.clone());
+            }
+        }
         let mut changes = Vec::new();
         let unread = match &report.status {
             VendorStatus::Unknown { word } => Some(word.chars().take(64).collect::<String>()),

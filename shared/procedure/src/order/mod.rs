@@ -1,11 +1,13 @@
 //! An order: one run of the procedure, from the application to the end of its certificate.
 
 mod approval;
+mod attention;
 mod check;
 mod checks;
 mod confirm;
 mod documents;
 mod due;
+mod early;
 mod end;
 mod enquiry;
 mod examine;
@@ -13,10 +15,12 @@ mod guard;
 mod history;
 mod hold;
 mod issue;
+mod looks;
 mod open;
 mod phase;
 mod phone;
 mod place;
+mod put_aside;
 mod remind;
 mod resend;
 mod stage;
@@ -34,6 +38,7 @@ use serde::{Deserialize, Serialize};
 pub use check::{Check, Waiting};
 pub use checks::{
     ApprovalMailSeen, CheckKind, Checks, CommonChecks, ConfirmedEmployment, DomainCheck, EvChecks,
+    LapsedToken,
 };
 pub use documents::{DocumentNews, DocumentOutcome};
 pub use due::{Due, Lane};
@@ -42,11 +47,13 @@ pub use examine::Change;
 pub use guard::{existing, unknown_order};
 pub use history::{Actor, Entry};
 pub use hold::Hold;
+pub use looks::MailLooks;
 pub use phase::{
     Confirming, Ended, Ending, Examining, Installation, Issued, Life, OnSilence, Phase, Placing, Returned,
     RevocationAsked,
 };
 pub use phone::{Call, CallOutcome, CallState, Callee, MAX_CALLS, PhoneCheck};
+pub use put_aside::{MAX_PUT_ASIDE_A_DAY, PutAside};
 pub use remind::Reminded;
 pub use resend::{Resend, VendorMail};
 pub use stage::Stage;
@@ -59,7 +66,8 @@ use crate::notice::Recipient;
 use crate::plan::Validated;
 use crate::{CustomerId, Finding, OrderId, VendorOrderId};
 
-/// Most findings kept for staff on one order; a repeated code is kept once.
+/// Most findings kept for staff on one order, each code of each field once; mails put aside, and how many more there are,
+/// stand beside them.
 pub const MAX_ATTENTION: usize = 10;
 
 /// One run of the procedure.
@@ -92,9 +100,18 @@ pub struct Order {
     /// On hold, if it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<Hold>,
-    /// What staff have to look into; cleared when they release the order. At most [`MAX_ATTENTION`].
+    /// What staff have to look into; cleared when they release the order. At most [`MAX_ATTENTION`] and two.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attention: Vec<Finding>,
+    /// Code and field of what there was no room for.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub attention_left_out: BTreeSet<String>,
+    /// The mails about it that were not believed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub put_aside: Option<PutAside>,
+    /// Keys in the mail vault of approval mails that came before the vendor's number; judged once it is recorded.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub early_mails: Vec<String>,
     /// Whether the customer was told that the certificate expired before this renewal was issued.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub expiry_told: bool,

@@ -79,6 +79,9 @@ impl Order {
             enquiries: Default::default(),
             hold: None,
             attention: Vec::new(),
+            attention_left_out: Default::default(),
+            put_aside: None,
+            early_mails: Vec::new(),
             expiry_told: false,
             undeliverable: Default::default(),
         }

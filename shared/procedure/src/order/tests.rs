@@ -20,6 +20,7 @@ fn report(hours: i64, items: Vec<(ReportedCheck, ReportedState)>) -> VendorRepor
         observed_at: at(hours),
         status: VendorStatus::Examining,
         items: items.into_iter().map(|(item, state)| ReportedItem { item, state }).collect(),
+        asked: Default::default(),
     }
 }
 
@@ -403,11 +404,25 @@ fn only_sole_proprietors_owe_documents() {
     assert_eq!(corporation.checks().unwrap().common().documents, Check::NotRequired);
 }
 
+/// A7: what the vendor says its approval mail asks about is kept, if that may stand for the name at all.
+#[test]
+fn what_is_asked_about_is_as_the_vendor_says() {
+    let mut order = samples::examining(Product::DigicertSecureServerId);
+    let name = |text: &str| text.parse::<DnsName>().unwrap();
+    let asked = [("www.example.jp", "example.jp"), ("example.jp", "example.com")];
+    let asked = asked.map(|(of, about)| (name(of), name(about))).into_iter().collect();
+    let report = VendorReport { asked, ..report(1, Vec::new()) };
+    order.apply_report(&report, &Policy::default()).unwrap();
+    let kept = order.checks().unwrap().common().domains.iter().map(|domain| domain.asked.clone());
+    assert_eq!(kept.collect::<Vec<_>>(), [Some(name("example.jp")), None]);
+}
+
 /// R22, BR 3.2.2.4.4: a newer approval mail replaces the older one; a settled name takes none.
 #[test]
 fn approval_mail_seen_is_not_approval() {
     let mut order = samples::examining(Product::DigicertSecureServerId);
-    let seen = |hours| ApprovalMailSeen { at: at(hours), lapses_at: at(hours + 720), links: None };
+    let seen =
+        |hours| ApprovalMailSeen { at: at(hours), lapses_at: at(hours + 720), links: None, looks: None };
     let name: DnsName = "example.jp".parse().unwrap();
     let mut see = |hours| order.approval_mail_seen(&name, seen(hours), &Policy::default(), at(hours));
     assert_eq!(see(2), Ok(true));
@@ -423,7 +438,8 @@ fn an_approval_mail_lapses() {
     let policy = Policy::default();
     let mut order = samples::examining(Product::DigicertSecureServerId);
     let name: DnsName = "example.jp".parse().unwrap();
-    let seen = |hours| ApprovalMailSeen { at: at(hours), lapses_at: at(hours + 720), links: None };
+    let seen =
+        |hours| ApprovalMailSeen { at: at(hours), lapses_at: at(hours + 720), links: None, looks: None };
     order.approval_mail_seen(&name, seen(2), &policy, at(2)).unwrap();
     // The deadline of the policy comes first, and the vendor goes on saying nothing.
     order.remind(&policy, at(720));

@@ -38,6 +38,7 @@ impl CertCentralPort {
             observed_at: now,
             status,
             items,
+            asked: BTreeMap::new(),
         };
         let info = match number(vendor_order) {
             Some(number) => self.client.order_info(number).await,
@@ -66,10 +67,11 @@ impl CertCentralPort {
         };
         let (items, unread) = items(&info, &checks);
         // An issued certificate is fetched whatever else is unclear.
-        Ok(match unread {
+        let report = match unread {
             Some(word) if status != VendorStatus::Issued => told(unknown(&word), items),
             _ => told(status, items),
-        })
+        };
+        Ok(VendorReport { asked: asked(&checks), ..report })
     }
 
     /// The numbers of the orders whose status changed, each once. The API counts in whole minutes, seven days back, and
@@ -226,6 +228,15 @@ fn names_of(check: &DomainCheck) -> Vec<DnsName> {
         return check.scope.as_deref().and_then(read).into_iter().collect();
     }
     check.names.iter().filter_map(|name| read(name)).collect()
+}
+
+/// What the approval mail of each name asks about: the domain that the vendor wants proven (A7).
+fn asked(checks: &Checks) -> BTreeMap<DnsName, DnsName> {
+    let of_domain = |check: &DomainCheck| {
+        let scope: DnsName = check.scope.as_deref()?.parse().ok()?;
+        Some(names_of(check).into_iter().map(move |name| (name, scope.clone())))
+    };
+    checks.domains.iter().filter_map(of_domain).flatten().collect()
 }
 
 /// A passed name stands for all below it, so it is told only once none of those is open (the account may want each

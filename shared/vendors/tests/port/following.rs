@@ -127,6 +127,8 @@ async fn the_checks_of_an_ov_order_are_told() {
             (domain("www.example.jp"), Passed),
         ]
     );
+    let asked = report.asked.get(&"www.example.jp".parse().unwrap()).map(ToString::to_string);
+    assert_eq!(asked.as_deref(), Some("example.jp"), "A7: what the approval mail asks about");
     let order = examined(&samples::examining(Product::DigicertSecureServerId), &report);
     let common = order.checks().unwrap().common();
     assert!(common.domains.iter().all(|domain| domain.check.is_settled()));

@@ -46,6 +46,7 @@ pub(super) async fn report(cx: &Context, args: Report) -> Result<ExitCode, Failu
         observed_at: args.at.map_or_else(|| cx.clock.now(), |at| at.0),
         status: args.status.into(),
         items: items.collect(),
+        asked: Default::default(),
     };
     let id = cx.event_id(None)?;
     let event = VendorStatusChanged { report: Some(report) };

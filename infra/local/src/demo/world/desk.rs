@@ -68,6 +68,7 @@ impl World {
             observed_at: self.outside.now(),
             status: VendorStatus::Examining,
             items: items(case, &reception),
+            asked: Default::default(),
         };
         self.staff(subject, VendorStatusChanged { report: Some(report) }.into()).await
     }
@@ -88,7 +89,13 @@ impl World {
     async fn over_at_desk(&mut self, id: OrderId, status: VendorStatus) -> Result<(), WorldError> {
         let Some(number) = self.number_of(&id) else { return Ok(()) };
         let observed_at = self.outside.now();
-        let report = VendorReport { vendor_order: number.parse()?, observed_at, status, items: Vec::new() };
+        let report = VendorReport {
+            vendor_order: number.parse()?,
+            observed_at,
+            status,
+            items: Vec::new(),
+            asked: Default::default(),
+        };
         self.staff(Some(id), VendorStatusChanged { report: Some(report) }.into()).await
     }
 

@@ -33,6 +33,7 @@ fn approving() -> Scripted {
             observed_at: at.now,
             status: VendorStatus::Examining,
             items: vec![ReportedItem { item, state: ReportedState::Passed }],
+            asked: Default::default(),
         };
         order.apply_report(&report, at.policy)?;
         Ok(Decision::of(order))

@@ -41,6 +41,7 @@ fn report(order: &mut Order, check: ReportedCheck, state: ReportedState, minutes
         observed_at: at(minutes),
         status: VendorStatus::Examining,
         items: vec![ReportedItem { item: check, state }],
+        asked: Default::default(),
     };
     order.apply_report(&report, &Policy::default()).unwrap();
 }
@@ -147,7 +148,7 @@ fn resends_are_bounded() {
 fn what_was_sent_again_is_the_customers() {
     let policy = Policy::default();
     let mut order = samples::examining(OV);
-    let seen = ApprovalMailSeen { at: at(2), lapses_at: at(60), links: None };
+    let seen = ApprovalMailSeen { at: at(2), lapses_at: at(60), links: None, looks: None };
     order.approval_mail_seen(&name(), seen, &policy, at(2)).unwrap();
     order.remind(&policy, at(60));
     assert_eq!(order.attention[0].code, "approval.lapsed");
@@ -169,7 +170,8 @@ fn the_same_mail_keeps_its_thirty_days() {
     let mut order = samples::examining(OV);
     let mut see = |minutes: i64, links: &str| {
         let lapses_at = at(minutes + 43_200);
-        let seen = ApprovalMailSeen { at: at(minutes), lapses_at, links: Some(links.to_owned()) };
+        let seen =
+            ApprovalMailSeen { at: at(minutes), lapses_at, links: Some(links.to_owned()), looks: None };
         assert_eq!(order.approval_mail_seen(&name(), seen, &policy, at(minutes)), Ok(true));
         let mail = order.checks().unwrap().common().domains[0].mail.clone().unwrap();
         (mail.at, mail.lapses_at)
@@ -178,4 +180,29 @@ fn the_same_mail_keeps_its_thirty_days() {
     assert_eq!(see(100, "a"), (at(100), at(43_200)), "the same token");
     assert_eq!(see(200, "a"), (at(200), at(43_200)));
     assert_eq!(see(300, "b"), (at(300), at(43_500)), "a new one");
+}
+
+/// BR 3.2.2.4: a token whose 30 days are over stays over, whatever date the mail that brings it again has; a new one is
+/// taken, and the old one is not forgotten for it.
+#[test]
+fn a_lapsed_token_stays_lapsed() {
+    let policy = Policy::default();
+    let mut order = samples::examining(OV);
+    let see = |order: &mut Order, minutes: i64, links: &str| {
+        let lapses_at = at(minutes + 43_200);
+        let seen =
+            ApprovalMailSeen { at: at(minutes), lapses_at, links: Some(links.to_owned()), looks: None };
+        order
+            .approval_mail_seen(&name(), seen, &policy, at(minutes))
+            .map_err(|refusal| refusal.code().to_owned())
+    };
+    assert_eq!(see(&mut order, 0, "a"), Ok(true));
+    order.remind(&policy, at(43_200));
+    assert_eq!(order.attention[0].code, "approval.lapsed");
+    assert_eq!(see(&mut order, 43_300, "a"), Err("mail.token_lapsed".to_owned()));
+    assert_eq!(order.attention[0].code, "approval.lapsed", "staff still have to see to it");
+    assert_eq!(see(&mut order, 43_400, "b"), Ok(true));
+    assert_eq!(see(&mut order, 43_500, "a"), Err("mail.token_lapsed".to_owned()));
+    let mail = order.checks().unwrap().common().domains[0].mail.clone().unwrap();
+    assert_eq!(mail.links.as_deref(), Some("b"));
 }
