@@ -21,6 +21,7 @@ fn a_seen_mail_is_told_and_approves_nothing() {
         at: samples::now(),
         lapses_at: samples::now() + SignedDuration::from_hours(720),
         links: None,
+        looks: None,
     };
     let facts = Facts::Seen { name: "example.jp".parse().unwrap(), seen, warnings: vec![] };
     let decision = hear(samples::examining(Product::CybertrustSureServer), &facts);

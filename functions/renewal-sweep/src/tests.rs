@@ -11,8 +11,10 @@ use platform::store::{MemoryStore, Store as _, StoreSettings, table::MemoryTable
 use platform::sweep::SweepSettings;
 use procedure::event::{Event, Room, SweepRequested};
 use procedure::order::Order;
-use procedure::vendor::{VendorError, VendorPort, VendorReply, VendorReport, VendorRequest};
-use procedure::{OrderId, Vendor, VendorOrderId, samples};
+use procedure::vendor::{
+    Changed, VendorAttempt, VendorError, VendorPort, VendorReply, VendorReport, VendorRequest,
+};
+use procedure::{Vendor, VendorOrderId, samples};
 
 use super::*;
 
@@ -30,34 +32,27 @@ impl VendorPort for Changes {
         &self,
         _: &Order,
         _: &VendorRequest,
-        _: u32,
-        _: Timestamp,
+        _: VendorAttempt,
     ) -> Result<VendorReply, VendorError> {
         Err(VendorError::Unauthorised)
     }
 
     async fn report(
         &self,
-        _: &OrderId,
+        _: &Order,
         _: &VendorOrderId,
         _: Timestamp,
     ) -> Result<Option<VendorReport>, VendorError> {
         Err(VendorError::Unauthorised)
     }
 
-    async fn changed_since(
-        &self,
-        _: Timestamp,
-        _: Timestamp,
-    ) -> Result<Option<Vec<VendorOrderId>>, VendorError> {
+    async fn changed_since(&self, _: Timestamp, now: Timestamp) -> Result<Option<Changed>, VendorError> {
         match self {
-            Changes::Nothing => Ok(Some(Vec::new())),
-            Changes::After(wait) => {
-                tokio::time::sleep(*wait).await;
-                Ok(Some(Vec::new()))
-            }
+            Changes::Nothing => {}
+            Changes::After(wait) => tokio::time::sleep(*wait).await,
             Changes::Never => std::future::pending().await,
         }
+        Ok(Some(Changed { orders: Vec::new(), until: now }))
     }
 
     async fn certificate(&self, _: &VendorOrderId) -> Result<Option<String>, VendorError> {

@@ -40,6 +40,7 @@ fn report(status: VendorStatus, items: Vec<(ReportedCheck, ReportedState)>) -> V
         observed_at: samples::now() + SignedDuration::from_hours(1),
         status,
         items: items.into_iter().map(|(item, state)| ReportedItem { item, state }).collect(),
+        asked: Default::default(),
     }
 }
 
@@ -184,6 +185,7 @@ fn resending(mail: VendorMail, product: Product) -> (Order, VendorRequest) {
             observed_at: samples::now(),
             status: VendorStatus::Examining,
             items: vec![employment],
+            asked: Default::default(),
         };
         order.apply_report(&report, &policy).unwrap();
     }

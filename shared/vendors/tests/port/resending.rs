@@ -125,8 +125,12 @@ async fn a_resent_mail_does_not_live_longer() {
         let Phase::Examining(examining) = &mut order.phase else { unreachable!() };
         examining.placed_at = day(-31);
         for domain in &mut examining.checks.common_mut().domains {
-            domain.mail =
-                seen.map(|at| ApprovalMailSeen { at: day(at), lapses_at: day(at + 30), links: None });
+            domain.mail = seen.map(|at| ApprovalMailSeen {
+                at: day(at),
+                lapses_at: day(at + 30),
+                links: None,
+                looks: None,
+            });
         }
         order
     };
