@@ -9,7 +9,7 @@ use procedure::erase::erased_order;
 use procedure::order::unknown_order;
 use procedure::{Finding, Party, Text};
 
-use super::{Context, Failure, look};
+use super::{Context, Failure, look, mails};
 use crate::cli::args::{Desk, DeskCommand, List, Outbox, OutboxCommand};
 use crate::machine::MachineError;
 use crate::place::Place;
@@ -43,6 +43,7 @@ pub(super) async fn desk(cx: &Context, args: Desk) -> Result<ExitCode, Failure> 
                 work: work.into_iter().map(|work| WorkRow::of(work, now)).collect(),
                 orders: look::rows(&place, &records, more),
                 held: held(&*place.store(), args.limit).await?,
+                unplaced_mails: mails::unplaced(&place).await,
             };
             cx.output.print(&view)?;
         }
