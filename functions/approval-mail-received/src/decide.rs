@@ -12,22 +12,27 @@ use crate::facts::Facts;
 /// look at it.
 ///
 /// # Errors
-/// `order.out_of_phase` or `order.finished` when the vendor does not examine the order.
+/// `order.out_of_phase` or `order.finished` when the vendor does not examine the order; `mail.token_lapsed`,
+/// `mail.too_many_early`; what a mail is put aside for, once the day has had its fill of such mails.
 pub fn received(order: Order, facts: &Facts, moment: &Moment<'_>) -> Result<Decision, Refusal> {
     let mut order = order;
     match facts {
-        Facts::Seen { name, seen, warnings } => {
+        Facts::Seen { name, seen, notes, by_staff } => {
             if !order.approval_mail_seen(name, seen.clone(), moment.policy, moment.now)? {
                 return Ok(Decision::of(order));
             }
-            order.warnings.extend(warnings.iter().filter(|new| new.severity > Severity::Note).cloned());
+            notes
+                .iter()
+                .filter(|note| note.severity > Severity::Note)
+                .for_each(|note| order.warn(note.clone()));
             let what = Text::new(
                 format!("{name} の承認メールを確認しました。"),
                 format!("The approval mail for {name} was seen."),
             );
-            Ok(Decision::of(order).because(Actor::Vendor, what).tell(Notice::ApprovalMailArrived))
+            let decision = Decision::of(order).because(actor(*by_staff), what).why(notes.clone());
+            Ok(decision.tell(Notice::ApprovalMailArrived))
         }
-        Facts::Notified(about) => {
+        Facts::Notified { about, by_staff } => {
             let notice = notified(*about);
             order.needs_attention(notice.clone());
             let what = Text::fixed(
@@ -36,11 +41,22 @@ pub fn received(order: Order, facts: &Facts, moment: &Moment<'_>) -> Result<Deci
             );
             // Where the vendor can be asked, it is asked at once; at the desk staff look.
             let hint = VendorStatusChanged { report: None };
-            Ok(Decision::of(order).because(Actor::Vendor, what).why(vec![notice]).emit(hint.into()))
+            Ok(Decision::of(order).because(actor(*by_staff), what).why(vec![notice]).emit(hint.into()))
+        }
+        Facts::Early { key } if order.is_early_mail(key) => Ok(Decision::of(order)),
+        Facts::Early { key } => {
+            if !order.keep_early_mail(key) {
+                return Err(too_many_early());
+            }
+            let what = Text::fixed(
+                "承認メールが届きました。ベンダーの受付番号が登録されしだい、自動で確認します。",
+                "An approval mail came; it is judged by itself once the vendor's number is recorded.",
+            );
+            Ok(Decision::of(order).because(Actor::System, what).why(vec![early()]))
         }
         Facts::Quarantined(findings) => {
-            for finding in findings.iter().filter(|finding| finding.severity == Severity::Stop) {
-                order.needs_attention(Finding { acts: Party::Provider, ..finding.clone() });
+            if !order.mail_put_aside(findings, moment.now) {
+                return Refusal::of(findings.clone()).map_or_else(|_| Ok(Decision::of(order)), Err);
             }
             let what = Text::fixed(
                 "承認メールとして確認できないメールを隔離しました。",
@@ -49,6 +65,38 @@ pub fn received(order: Order, facts: &Facts, moment: &Moment<'_>) -> Result<Deci
             Ok(Decision::of(order).because(Actor::System, what).why(findings.clone()))
         }
     }
+}
+
+/// The vendor was faster than whoever records its number.
+fn early() -> Finding {
+    Finding::warning(
+        "mail.early",
+        "order.phase",
+        "R20, R41",
+        Text::fixed(
+            "ベンダーの受付番号がまだ登録されていません。",
+            "The vendor's number is not recorded yet.",
+        ),
+        Text::fixed(
+            "ベンダーの受付番号を登録してください（`certflow placed`）。",
+            "Record the vendor's number (`certflow placed`).",
+        ),
+    )
+    .owed_by(Party::Provider)
+}
+
+fn too_many_early() -> Refusal {
+    let early = early();
+    let remedy = Text::fixed(
+        "受付番号を登録した後、このメールをもう一度登録してください（`certflow mail`）。",
+        "Record the vendor's number, then enter this mail again (`certflow mail`).",
+    );
+    Finding { code: "mail.too_many_early".into(), remedy, ..early }.into()
+}
+
+/// Whose act a mail is: the vendor's, unless staff's word stands for its sender (R90).
+const fn actor(by_staff: bool) -> Actor {
+    if by_staff { Actor::Staff } else { Actor::Vendor }
 }
 
 /// What staff do about a notification.

@@ -1,10 +1,12 @@
 //! What the decision needs to know besides the order and the event.
 
-use letters::inbound::{self, Judgement, Notified, ReadMail, Receipt};
+use letters::inbound::{self, Arrival, Judgement, Notified, ReadMail, Receipt};
 use platform::react::{FactError, Gather};
 use platform::store::{Ask, Page};
+use procedure::calendar::japan_date;
 use procedure::name::{CertificateName, DnsName};
-use procedure::order::{ApprovalMailSeen, Order};
+use procedure::order::{ApprovalMailSeen, MailLooks, Order};
+use procedure::policy::Policy;
 use procedure::profile::NoticeAbout;
 use procedure::{Finding, OrderId, Party, Refusal, Severity, Text};
 
@@ -20,13 +22,25 @@ pub enum Facts {
     Seen {
         /// The name it asks to approve.
         name: DnsName,
-        /// When it was sent and when its token lapses.
+        /// When it was sent, when its token lapses, and what its reader knows it by.
         seen: ApprovalMailSeen,
-        /// What staff should know.
-        warnings: Vec<Finding>,
+        /// What staff should know, and why it was believed.
+        notes: Vec<Finding>,
+        /// Whether staff entered it, so that their word stands for it (R90).
+        by_staff: bool,
     },
     /// The vendor's notification about this order; staff, or the vendor's API, say what is.
-    Notified(NoticeAbout),
+    Notified {
+        /// What it is about.
+        about: NoticeAbout,
+        /// Whether staff entered it.
+        by_staff: bool,
+    },
+    /// Nothing is wrong with it but that the vendor's number is not recorded yet: it is judged once it is.
+    Early {
+        /// Its key in the vault.
+        key: String,
+    },
     /// Not to be believed; staff look at it.
     Quarantined(Vec<Finding>),
 }
@@ -41,43 +55,62 @@ const HELD_AGAINST: usize = 100;
 const NUMBERS: usize = 3;
 const OF_ONE_NUMBER: u16 = 10;
 
+/// The one rule that time mends.
+const TOO_EARLY: &str = "mail.too_early";
+
 /// The open order that the mail is for (R41): of those with the vendor's number in its subject, else of those with the
 /// name and the vendor of its subject, the first that would believe it, else the first. A mail of no order is not acted
-/// upon.
+/// upon, nor is one to be put aside where the day has had its fill of them: it does not even change the order.
 pub(crate) async fn locate(cx: &Gather<'_>, vault: &dyn Vault, key: &str) -> Result<OrderId, FactError> {
     let (mail, receipt) = open(cx, vault, key).await?;
-    let numbered = numbered(cx, &mail).await?;
-    if let Some(order) = believer(cx, &mail, &receipt, &numbered).await?.or(numbered.into_iter().next()) {
+    if let Some(order) = of_these(cx, &mail, &receipt, &numbered(cx, &mail).await?).await? {
         return Ok(order);
     }
     let Named { orders, complete } = named(cx, &mail).await?;
-    if let Some(order) = believer(cx, &mail, &receipt, &orders).await?.or(orders.into_iter().next()) {
+    if let Some(order) = of_these(cx, &mail, &receipt, &orders).await? {
         return Ok(order);
     }
     if let Some(notified) = mail.notified() {
         let rows = cx.store.by_vendor_order(notified.vendor, &notified.number, &Ask::first(1)).await?.items;
         if let Some(row) = rows.into_iter().next() {
-            return Ok(row.order);
+            let record = cx.store.order(&row.order).await?;
+            let too_many = record.is_some_and(|record| record.order.has_its_fill_of_mails(cx.now));
+            return match inbound::notice(&mail, &receipt) {
+                Err(findings) if too_many => Err(not_acted_upon(Judgement::Quarantined(findings))),
+                _ => Ok(row.order),
+            };
         }
     }
     Err(if complete { not_acted_upon(inbound::no_order(&mail)) } else { refused(too_many()) })
 }
 
-/// The first of `orders` that would believe the mail.
-async fn believer(
+/// The first of `orders` that would believe the mail, else the first.
+async fn of_these(
     cx: &Gather<'_>,
     mail: &ReadMail,
     receipt: &Receipt,
     orders: &[OrderId],
 ) -> Result<Option<OrderId>, FactError> {
+    let mut first = None;
     for id in orders.iter().take(HELD_AGAINST) {
         let Some(record) = cx.store.order(id).await? else { continue };
         let judgement = inbound::judge(mail, receipt, &record.order, cx.policy, cx.now);
         if matches!(judgement, Judgement::Seen { .. }) {
             return Ok(Some(id.clone()));
         }
+        let too_many = record.order.has_its_fill_of_mails(cx.now) && !is_early(&judgement);
+        first.get_or_insert((id.clone(), too_many.then_some(judgement)));
     }
-    Ok(None)
+    match first {
+        Some((_, Some(judgement))) => Err(not_acted_upon(judgement)),
+        first => Ok(first.map(|(order, _)| order)),
+    }
+}
+
+/// Whether nothing is wrong with a mail but that the vendor's number of its order is not recorded yet.
+fn is_early(judgement: &Judgement) -> bool {
+    let Judgement::Quarantined(findings) = judgement else { return false };
+    findings.iter().all(|finding| finding.code == TOO_EARLY)
 }
 
 /// The orders that a number in the subject and its name belong to. Another open order of the same name is somebody else's
@@ -138,15 +171,29 @@ pub(crate) async fn gather(
     let (mail, receipt) = open(cx, vault, key).await?;
     if let Some(notified) = mail.notified().filter(|notified| is_about(notified, order)) {
         return Ok(match inbound::notice(&mail, &receipt) {
-            Ok(_) => Facts::Notified(notified.about),
+            Ok(_) => Facts::Notified { about: notified.about, by_staff: receipt.arrival == Arrival::Staff },
             Err(findings) => Facts::Quarantined(findings),
         });
     }
     match inbound::judge(&mail, &receipt, order, cx.policy, cx.now) {
-        Judgement::Seen { name, seen, notes } => Ok(Facts::Seen { name, seen, warnings: notes }),
+        early @ Judgement::Quarantined(_) if is_early(&early) => Ok(Facts::Early { key: key.to_owned() }),
+        Judgement::Seen { name, mut seen, notes } => {
+            seen.looks = looks(&mail, &name, cx.policy);
+            Ok(Facts::Seen { name, seen, notes, by_staff: receipt.arrival == Arrival::Staff })
+        }
         Judgement::Quarantined(findings) => Ok(Facts::Quarantined(findings)),
         unknown @ Judgement::Unknown(_) => Err(not_acted_upon(unknown)),
     }
+}
+
+/// What the customer knows the mail by. A subject loses what could be a credential before it goes into a letter.
+pub(crate) fn looks(mail: &ReadMail, name: &DnsName, policy: &Policy) -> Option<MailLooks> {
+    let from = mail.senders().only()?.expose();
+    let profiles = policy.profiles.all_of(mail.vendor()?, japan_date(mail.received()));
+    let mut senders = profiles.flat_map(|profile| &profile.senders);
+    let sender = senders.find(|sender| sender.eq_ignore_ascii_case(&from))?;
+    let subject = mail.subject().replace("[URL]", "…").replace("[token]", "…");
+    Some(MailLooks::new(name.clone(), sender, &subject))
 }
 
 /// Whether a notification is about the vendor's order that this one is.

@@ -29,7 +29,7 @@ fn looked_into(order: Order, refusal: &Refusal) -> Decision {
     let findings: Vec<Finding> =
         refusal.findings().iter().map(|finding| finding.clone().owed_by(Party::Provider)).collect();
     for finding in &findings {
-        new |= order.attention.iter().all(|known| known.code != finding.code);
+        new |= !order.has_attention(finding);
         order.needs_attention(finding.clone());
     }
     let what = Text::fixed(
@@ -55,7 +55,7 @@ fn recorded(order: Order, facts: &Facts, moment: &Moment<'_>) -> Result<Decision
     order.warnings.extend(verified.warnings);
     // What staff were to look into is settled by a certificate that fits.
     let settled = |code: &str| code.starts_with("certificate.") || code == "ev.not_confirmed";
-    order.attention.retain(|finding| !settled(&finding.code));
+    order.attended(|code, _| settled(code));
     let succeeded = order.kind.predecessor().cloned();
     let by = order.id.clone();
     let what = Text::fixed("証明書が発行されました。", "The certificate is issued and verified.");

@@ -120,7 +120,7 @@ pub fn overdue(order: Order, moment: &Moment<'_>) -> Result<Decision, Refusal> {
 /// An order that goes on, with what staff have to look into about it. One that comes back is looked at anew once it
 /// is mended, and what was said of an earlier application is said no more.
 fn attended(mut order: Order, attention: Vec<Finding>, facts: &Facts) -> Order {
-    order.attention.retain(|known| !known.field.starts_with("application."));
+    order.attended(|_, field| field.starts_with("application."));
     if matches!(order.phase, Phase::Accepted { .. }) {
         let attention = facts.attention.iter().cloned().chain(attention);
         attention.for_each(|finding| order.needs_attention(finding));

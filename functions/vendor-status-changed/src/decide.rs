@@ -1,12 +1,13 @@
 //! The decisions: placed, answered, reported, due.
 
-use procedure::event::{CertificateIssued, OrderPlaced, VendorAnswered};
+use procedure::event::{ApprovalMailReceived, CertificateIssued, OrderPlaced, VendorAnswered};
 use procedure::notice::Notice;
 use procedure::order::{Actor, Change, Check, CheckKind, Ending, Order, Phase, VendorMail};
 use procedure::vendor::{VendorReply, VendorReport, VendorRequest, VendorStatus};
 use procedure::{Decision, Finding, Moment, Party, Refusal, Text};
 
-/// The vendor has the order (R90): its checks begin, and the customer is told what to do for each.
+/// The vendor has the order (R90): its checks begin, and the customer is told what to do for each. Approval mails that
+/// were faster than its number are judged now (R41).
 ///
 /// # Errors
 /// `order.placed_twice`, `order.out_of_phase`, `order.finished`.
@@ -45,6 +46,10 @@ pub fn placed(order: Order, event: &OrderPlaced, moment: &Moment<'_>) -> Result<
             decision = decision.tell(notice);
         }
     }
+    let early = decision.order.take_early_mails();
+    let decision = early
+        .into_iter()
+        .fold(decision, |decision, mail| decision.emit(ApprovalMailReceived { mail }.into()));
     Ok(if confirmation { decision.tell_changes(&[Change::ConfirmationBegan]) } else { decision })
 }
 

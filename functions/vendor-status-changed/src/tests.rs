@@ -56,6 +56,20 @@ fn placed_tells_the_customer_what_to_do() {
     assert_eq!(told(sole), [Notice::ApprovalMailExpected, Notice::PhoneCallAhead, Notice::DocumentsNeeded]);
 }
 
+/// R20, R41: approval mails that were faster than the vendor's number are judged once it is recorded, each once.
+#[test]
+fn placed_has_early_mails_judged() {
+    let mut order = placing(Product::CybertrustSureServer);
+    assert!(order.keep_early_mail("inbound/a") && order.keep_early_mail("inbound/b"));
+    let decision = place(order).unwrap();
+    let judged = decision.sends.iter().filter_map(|send| match send {
+        Send::Event { event: Event::ApprovalMailReceived(event), .. } => Some(event.mail.as_str()),
+        _ => None,
+    });
+    assert_eq!(judged.collect::<Vec<_>>(), ["inbound/a", "inbound/b"]);
+    assert_eq!(decision.order.early_mails, [""; 0]);
+}
+
 /// R89: the same number twice changes nothing and tells nobody again.
 #[test]
 fn placed_twice_is_told_once() {

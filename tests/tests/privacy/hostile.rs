@@ -70,7 +70,9 @@ async fn what_is_refused_is_logged_without_people() {
         send(&machine, &format!("hostile-{n}"), None, ApprovalMailReceived { mail }).await;
     }
     let record = machine.store().order(&order).await.unwrap().unwrap();
-    assert!(record.order.attention.len() >= 3, "{:?}", record.order.attention);
+    let [told] = &record.order.attention[..] else { panic!("{:?}", record.order.attention) };
+    let reasons = told.evidence.as_deref().unwrap_or_default();
+    assert!(told.code == "mail.quarantined" && reasons.split(' ').count() >= 3, "{told:?}");
     portal(&machine).await;
     vendor(&machine).await;
     certcentral().await;

@@ -24,6 +24,9 @@ pub struct DeskView {
     pub work: Vec<WorkRow>,
     /// The sends.
     pub held: Vec<HeldRow>,
+    /// Vendors' mails of the last seven days that belong to no order; none where nobody can tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unplaced_mails: Option<usize>,
 }
 
 /// One thing to do at a vendor.
@@ -146,6 +149,15 @@ impl View for DeskView {
         if !self.held.is_empty() {
             page.heading("担当者の判断を待つ送信", "Sends that wait for a decision")?;
             held(page, &self.held)?;
+        }
+        if let Some(mails) = self.unplaced_mails.filter(|mails| *mails > 0) {
+            page.gap();
+            page.line(&match page.pick("ja", "en") {
+                "ja" => format!(
+                    "どの注文のものか分からないメールが、この7日間に{mails}通届いています。`certflow mail` で確認してください。"
+                ),
+                _ => format!("Mails of the last 7 days that nobody could place: {mails}. See `certflow mail`."),
+            })?;
         }
         Ok(())
     }

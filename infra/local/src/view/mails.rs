@@ -20,7 +20,7 @@ pub enum MailOutcome {
     Quarantined,
     /// About no order that waits for one, or unreadable.
     Unknown,
-    /// Not judged yet.
+    /// Not judged yet, or once the vendor's number of its order is recorded.
     Waiting,
 }
 
@@ -58,7 +58,7 @@ pub struct MailRow {
     /// The order it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<OrderId>,
-    /// Why it was not believed, or not acted upon; what a notification is about.
+    /// Why it was believed, or not, or not acted upon; what a notification is about.
     pub findings: Vec<Finding>,
 }
 

@@ -230,11 +230,55 @@ fn what_became_of_each_mail_is_shown() {
             .any(|(outcome, codes)| (*outcome, &codes[..]) == (expected.0, &[expected.1.to_owned()][..]));
         assert!(found, "{expected:?} among {shown:?}");
     }
-    assert!(shown.contains(&("seen", vec![])) && shown.len() == 5, "{shown:?}");
+    let seen = ["mail.staff_word", "mail.link_not_judged"].map(str::to_owned).to_vec();
+    assert!(shown.contains(&("seen", seen)) && shown.len() == 5, "R90: {shown:?}");
+    let history = place.show(&order)["history"].clone();
+    let by_staff =
+        |line: &&Value| line["findings"][0]["code"] == "mail.staff_word" && line["actor"] == "staff";
+    assert!(history.as_array().unwrap().iter().any(|line| by_staff(&line)), "R90: {history}");
     let of_order = mails.iter().filter(|mail| mail["order"] == order.as_str()).count();
     assert_eq!(of_order, 4, "{answer}");
     assert!(!answer.to_string().contains("://") && !answer.to_string().contains("token"), "{answer}");
     assert!(place.run(&["mail"]).stdout.contains("mail."));
+    assert_eq!(place.done(&["desk"])["unplaced_mails"], 1, "A12: staff see it where they look");
+    let desk = place.run(&["desk", "--lang", "en"]).stdout;
+    assert!(desk.contains("nobody could place: 1. See `certflow mail`."), "{desk}");
+    place.now = Some("2026-12-01T12:01".to_owned());
+    assert_eq!(place.done(&["desk"])["unplaced_mails"], 0, "after a week it is no news");
+}
+
+/// R20, R22, R41: the approval mail may come before staff record the vendor's number or after: in the end it is seen, and
+/// nobody has to enter it again.
+#[test]
+fn a_mail_may_be_faster_than_the_number() {
+    let outcome = |early: bool| {
+        let mut place = Place::new();
+        let order = place.submit(Product::CybertrustSureServer);
+        place.now = Some("2026-11-24T12:00".to_owned());
+        let mail = place.file("approval.eml", approval_mail(NAME));
+        if early {
+            assert_eq!(place.done(&["mail", text(&mail)])["order"], order.as_str());
+            let waiting = place.done(&["mail"])["mails"][0].clone();
+            assert_eq!(
+                (&waiting["outcome"], &waiting["findings"][0]["code"]),
+                (&"waiting".into(), &"mail.early".into())
+            );
+            assert_eq!(place.show(&order)["attention"], serde_json::json!([]), "nobody has to do anything");
+        }
+        place.done(&["placed", &order, "--vendor-order", "SS1234567"]);
+        if !early {
+            place.done(&["mail", text(&mail)]);
+        }
+        let check = place.show(&order)["checks"][0].clone();
+        assert!(check["mail_seen"].is_string() && check["state"] == "waiting", "{early}: {check}");
+        assert_eq!(place.done(&["mail"])["mails"][0]["outcome"], "seen", "{early}");
+        let letters = place.done(&["letters", &order])["letters"].clone();
+        let letters = letters.as_array().unwrap().iter().map(|letter| letter["what"].to_string());
+        let mut letters: Vec<String> = letters.collect();
+        letters.sort();
+        (check["mail_lapses"].to_string(), letters)
+    };
+    assert_eq!(outcome(true), outcome(false));
 }
 
 /// R12: lists find orders by who acts, by customer, by domain.

@@ -149,6 +149,7 @@ impl Book {
         let subject = |name: &str| format!("[Domain Approval] ドメイン名の利用権確認のお願い: {name}");
         let first = mail(&orders::examining(&draft), "shop.example.jp", &subject("shop.example.jp"));
         self.add("one-of-two", first.clone(), Notice::Reminder { check: CheckKind::Domain });
+        self.add("one-of-two", first.clone(), arrived());
         let second = mail(&first, "example.com", &subject("example.com"));
         self.add("two-mails", second, arrived());
         self.add("of-old", orders::with_mail_of_old(one.clone()), arrived());

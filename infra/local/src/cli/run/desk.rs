@@ -11,7 +11,7 @@ use procedure::erase::erased_order;
 use procedure::order::unknown_order;
 use procedure::{Finding, Party, Text, Vendor};
 
-use super::{Context, Failure, look};
+use super::{Context, Failure, look, mails};
 use crate::cli::args::{Desk, DeskCommand, Outbox, OutboxCommand};
 use crate::machine::MachineError;
 use crate::place::Place;
@@ -37,6 +37,7 @@ pub(super) async fn desk(cx: &Context, args: Desk) -> Result<ExitCode, Failure> 
                 orders: look::rows(&place, &records, left_out > 0),
                 left_out,
                 held: held(&*place.store(), args.limit).await?,
+                unplaced_mails: mails::unplaced(&place).await,
             };
             cx.output.print(&view)?;
         }

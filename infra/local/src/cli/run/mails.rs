@@ -3,9 +3,12 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use futures::future::try_join_all;
+use jiff::SignedDuration;
 use letters::inbound::MAX_MAIL;
 use platform::arrival;
-use platform::store::{EventKey, HistoryKey, OutcomeKind, Store};
+use platform::envelope::Source;
+use platform::store::{Ask, Delivery, EventKey, HistoryKey, OutcomeKind, Outgoing, Store, StoreError};
 use procedure::OrderId;
 use procedure::event::ApprovalMailReceived;
 use procedure::order::Actor;
@@ -22,6 +25,22 @@ use crate::view::mails::{MailOutcome, MailRow, MailsView};
 const SHOWN: usize = 12;
 /// Most mails that are listed.
 const MOST: usize = 200;
+/// Most lines of an order's history that are searched for a mail's second judgement.
+const LINES: u16 = 500;
+/// How far back mails that nobody could place are told of.
+const RECENT: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// Why a mail is of no order.
+const NOBODYS: [&str; 7] = [
+    "mail.no_order",
+    "mail.subject_unknown",
+    "mail.not_approval",
+    "mail.unreadable",
+    "mail.too_large",
+    "mail.header_too_large",
+    "mail.gone",
+];
+/// Of these nobody has to do anything.
+const ORDINARY: [&str; 2] = ["mail.not_approval", "mail.gone"];
 /// What SES puts into a stack's bucket lies below this prefix.
 const FROM_SES: &str = "inbound/";
 
@@ -76,7 +95,7 @@ fn event_key(mail: &KeptMail) -> Result<EventKey, Failure> {
 }
 
 async fn row(store: &dyn Store, mail: KeptMail) -> Result<MailRow, Failure> {
-    let event = store.event(&event_key(&mail)?).await?;
+    let event = event_key(&mail)?;
     let name = mail.key.rsplit('/').next().unwrap_or_default();
     let mut row = MailRow {
         mail: name.chars().take(SHOWN).collect(),
@@ -85,24 +104,72 @@ async fn row(store: &dyn Store, mail: KeptMail) -> Result<MailRow, Failure> {
         order: mail.order,
         findings: Vec::new(),
     };
-    let Some(done) = event.and_then(|event| event.done) else { return Ok(row) };
-    row.order = done.order.clone().or(row.order);
-    if done.outcome == OutcomeKind::Refused {
-        (row.outcome, row.findings) = (MailOutcome::Unknown, done.findings);
-        return Ok(row);
-    }
-    row.outcome = MailOutcome::Seen;
-    if let (Some(order), Some(sequence)) = (done.order, done.version) {
-        let loaded = store.load_outbox(&HistoryKey { order, sequence }).await?;
-        let Some(entry) = loaded.history.and_then(|line| line.entry) else { return Ok(row) };
-        let notifies = entry.findings.iter().any(|finding| finding.code.starts_with("vendor.notice"));
-        // The vendor's mail is the vendor's act; putting one aside is certflow's own.
-        row.outcome = match entry.actor {
-            Actor::System => MailOutcome::Quarantined,
-            _ if notifies => MailOutcome::Notification,
-            _ => MailOutcome::Seen,
-        };
-        row.findings = entry.findings;
+    if let Some(order) = judged(store, &event, &mut row).await?
+        && let Some(again) = judged_again(store, &order, &mail.key).await?
+    {
+        judged(store, &again, &mut row).await?;
     }
     Ok(row)
+}
+
+/// What an event said of its mail; the order for whose number the mail waits, if it came too early.
+async fn judged(
+    store: &dyn Store,
+    event: &EventKey,
+    row: &mut MailRow,
+) -> Result<Option<OrderId>, StoreError> {
+    let Some(done) = store.event(event).await?.and_then(|event| event.done) else { return Ok(None) };
+    row.order = done.order.clone().or(row.order.take());
+    if done.outcome == OutcomeKind::Refused {
+        let known = done.findings.iter().all(|finding| !NOBODYS.contains(&&*finding.code));
+        row.outcome = if known { MailOutcome::Quarantined } else { MailOutcome::Unknown };
+        row.findings = done.findings;
+        return Ok(None);
+    }
+    (row.outcome, row.findings) = (MailOutcome::Seen, Vec::new());
+    let (Some(order), Some(sequence)) = (done.order, done.version) else { return Ok(None) };
+    let loaded = store.load_outbox(&HistoryKey { order: order.clone(), sequence }).await?;
+    let Some(entry) = loaded.history.and_then(|line| line.entry) else { return Ok(None) };
+    let notifies = entry.findings.iter().any(|finding| finding.code.starts_with("vendor.notice"));
+    let early = entry.findings.iter().any(|finding| finding.code == "mail.early");
+    // A mail is the vendor's act, or staff's who entered it; putting one aside is certflow's own.
+    row.outcome = match entry.actor {
+        Actor::System if early => MailOutcome::Waiting,
+        Actor::System => MailOutcome::Quarantined,
+        _ if notifies => MailOutcome::Notification,
+        _ => MailOutcome::Seen,
+    };
+    row.findings = entry.findings;
+    Ok(early.then_some(order))
+}
+
+/// The event by which a mail that came too early was judged again, once the vendor's number was recorded.
+async fn judged_again(
+    store: &dyn Store,
+    order: &OrderId,
+    mail: &str,
+) -> Result<Option<EventKey>, StoreError> {
+    let lines = store.history(order, &Ask::first(LINES)).await?.items;
+    let of_mail = lines.iter().flat_map(|line| line.outbox.iter().map(move |entry| (line, entry)));
+    Ok(of_mail.into_iter().find_map(|(line, entry)| match (&entry.send, &entry.delivery) {
+        (Outgoing::Event { data, .. }, Delivery::Sent { receipt: Some(id), .. }) if data["mail"] == mail => {
+            Some(EventKey { source: Source::of_room(line.room), id: id.parse().ok()? })
+        }
+        _ => None,
+    }))
+}
+
+/// How many mails of the last days nobody could place, although they may be a vendor's (A12, A13); none where the mails
+/// cannot be listed from here.
+pub(super) async fn unplaced(place: &Place) -> Option<usize> {
+    let since = place.now().checked_sub(RECENT).ok()?;
+    let kept = place.mails().await.ok()?.mails;
+    let recent = kept.into_iter().take_while(|mail| mail.received >= since).take(MOST);
+    let store = place.store();
+    let rows = try_join_all(recent.map(|mail| row(&*store, mail))).await.ok()?;
+    let vendors = |row: &&MailRow| {
+        row.outcome == MailOutcome::Unknown
+            && row.findings.iter().all(|finding| !ORDINARY.contains(&&*finding.code))
+    };
+    Some(rows.iter().filter(vendors).count())
 }

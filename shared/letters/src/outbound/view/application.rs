@@ -59,7 +59,10 @@ pub(super) fn received(desk: &Desk<'_>) -> Option<Told> {
         .names
         .iter()
         .filter(|_| !by_record)
-        .map(|name| Mailbox { name: shown(name), any_of: application.approval_addresses(name) })
+        .map(|name| {
+            let any_of = application.approval_addresses_at(&application.asked_about(name));
+            Mailbox { name: shown(name), any_of }
+        })
         .collect();
     let left_out = mailboxes.len().saturating_sub(MAX_LISTED);
     Some(Told {

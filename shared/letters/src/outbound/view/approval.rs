@@ -84,35 +84,38 @@ impl Record {
 
 /// The mail is to come, or was not answered yet.
 pub(super) fn expected(desk: &Desk<'_>, template: &'static str) -> Result<Option<Told>, Error> {
-    told(desk, template, |_| true)
+    told(desk, template, &waiting(desk))
 }
 
-/// The mail has come.
+/// The mail has come; others may still be to come.
 pub(super) fn arrived(desk: &Desk<'_>) -> Result<Option<Told>, Error> {
-    told(desk, "approval_mail_arrived", |domain| domain.mail.is_some())
+    let waiting = waiting(desk);
+    if waiting.iter().all(|domain| domain.mail.is_none()) {
+        return Ok(None);
+    }
+    told(desk, "approval_mail_arrived", &waiting)
 }
 
-fn told(
-    desk: &Desk<'_>,
-    template: &'static str,
-    wanted: impl Fn(&DomainCheck) -> bool,
-) -> Result<Option<Told>, Error> {
-    let Phase::Examining(examining) = &desk.order.phase else { return Ok(None) };
+/// The names whose approval is waited for.
+fn waiting<'a>(desk: &Desk<'a>) -> Vec<&'a DomainCheck> {
+    let Phase::Examining(examining) = &desk.order.phase else { return Vec::new() };
     let domains = examining.checks.common().domains.iter();
-    let waiting: Vec<&DomainCheck> =
-        domains.filter(|domain| matches!(domain.check, Check::Waiting(_)) && wanted(domain)).collect();
+    domains.filter(|domain| matches!(domain.check, Check::Waiting(_))).collect()
+}
+
+fn told(desk: &Desk<'_>, template: &'static str, waiting: &[&DomainCheck]) -> Result<Option<Told>, Error> {
     if waiting.is_empty() {
         return Ok(None);
     }
     let profile = desk.profile()?;
     let application = &desk.order.application;
-    let mut mails = came(desk, profile, &waiting);
+    let mut mails = came(desk, profile, waiting);
     let mails_left_out = mails.len().saturating_sub(MAX_LISTED);
     mails.truncate(MAX_LISTED);
     let approval = Approval {
         mails,
         mails_left_out,
-        expected: to_come(desk, profile, &waiting),
+        expected: to_come(desk, profile, waiting),
         actions: profile.actions.iter().map(|action| desk.say(action)).collect(),
         by_record: matches!(application.approval, ApprovalDestination::TxtContact { .. }),
     };
@@ -168,7 +171,7 @@ fn to_come(desk: &Desk<'_>, profile: &MailProfile, waiting: &[&DomainCheck]) -> 
     }
     let placeholder = match desk.language() {
         Language::Ja => "申請ドメイン名",
-        Language::En => "(domain name)",
+        Language::En => "<domain name>",
     };
     let subject = match &groups[..] {
         [] => return None,
