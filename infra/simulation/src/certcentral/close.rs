@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::account::Account;
 use super::error::{ApiError, ApiResult};
 use super::form::kept;
-use super::order::{OrderStatus, Request, RequestKind, RequestStatus};
+use super::order::{Order, OrderStatus, Request, RequestKind, RequestStatus};
 use crate::examination::What;
 
 /// Reasons the API takes for TLS.
@@ -20,6 +20,13 @@ pub(super) struct StatusForm {
     pub(super) note: Option<String>,
 }
 
+/// Body of `PUT /request/{id}/status`.
+#[derive(Debug, Deserialize)]
+pub(super) struct DecisionForm {
+    status: String,
+    processor_comment: Option<String>,
+}
+
 /// Body of both `PUT …/revoke`.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct RevokeForm {
@@ -30,7 +37,7 @@ pub(super) struct RevokeForm {
 }
 
 impl Account {
-    /// Cancels an order not yet issued, or a pending reissue.
+    /// Cancels a pending order, or a pending reissue; what nobody has approved is rejected instead, as documented.
     pub(super) fn cancel(&mut self, id: u64, form: &StatusForm, now: Timestamp) -> ApiResult<()> {
         let order = self.order_mut(id)?;
         // Documented in both spellings, over time.
@@ -41,19 +48,40 @@ impl Account {
             return Err(ApiError::refused("missing_note", "A note is required to cancel."));
         };
         let back = match order.status {
-            OrderStatus::NeedsApproval | OrderStatus::Pending => OrderStatus::Canceled,
+            OrderStatus::Pending => OrderStatus::Canceled,
             OrderStatus::ReissuePending => OrderStatus::Issued,
             _ => return Err(ApiError::refused("order_not_pending", "The order cannot be canceled.")),
         };
         if let Some(job) = order.job.take_if(|_| back == OrderStatus::Issued) {
-            for request in order.requests.iter_mut().filter(|request| request.id == job.request_id) {
-                request.status = RequestStatus::Rejected;
-                request.processor_comment = kept(Some(note.to_owned()));
-            }
+            reject(order, job.request_id, Some(note));
         }
         order.set_status(back, now);
         self.journal.note(now, &id.to_string(), What::Cancelled);
         self.schedule(id, now);
+        Ok(())
+    }
+
+    /// Approves or rejects a request that waits for the account's administrator.
+    pub(super) fn decide_request(&mut self, id: u64, form: &DecisionForm, now: Timestamp) -> ApiResult<()> {
+        let waits = |request: &&Request| request.id == id && request.status == RequestStatus::Pending;
+        let of = self.orders.values().find(|order| order.requests.iter().any(|r| waits(&r)));
+        let order = of.ok_or_else(|| ApiError::not_found("request"))?.id;
+        match form.status.as_str() {
+            "approved" => return self.approve_request(order, now),
+            "rejected" => {}
+            _ => return Err(ApiError::format("status must be approved or rejected.")),
+        }
+        let ours = self.order_mut(order)?;
+        reject(ours, id, form.processor_comment.as_deref());
+        if ours.job.take_if(|job| job.request_id == id).is_some() {
+            let back = match ours.status {
+                OrderStatus::ReissuePending => OrderStatus::Issued,
+                _ => OrderStatus::Rejected,
+            };
+            ours.set_status(back, now);
+            self.journal.note(now, &order.to_string(), What::Cancelled);
+            self.schedule(order, now);
+        }
         Ok(())
     }
 
@@ -118,5 +146,12 @@ impl Account {
         self.journal.note(now, &id.to_string(), What::Revoked);
         self.schedule(id, now);
         Ok(())
+    }
+}
+
+fn reject(order: &mut Order, request: u64, comment: Option<&str>) {
+    for request in order.requests.iter_mut().filter(|known| known.id == request) {
+        request.status = RequestStatus::Rejected;
+        request.processor_comment = kept(comment.map(str::to_owned));
     }
 }

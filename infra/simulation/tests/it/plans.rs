@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use mail_parser::MessageParser;
 use procedure::Validation;
+use reqwest::Method;
 use serde_json::json;
 use simulation::When;
 use simulation::certcentral::NotApproved;
@@ -105,4 +106,17 @@ async fn an_order_waits_for_the_accounts_administrator() {
     assert!(world.vendor.approve_request(order));
     assert!(!world.vendor.approve_request(order));
     assert_eq!(world.status(order).await, "pending");
+
+    let mut body = form(organisation, &["www.example.jp"], &csr());
+    body["skip_approval"] = json!(false);
+    let order = world.place("ssl_securesite_flex", body).await;
+    let cancel = json!({ "status": "canceled", "note": "x" });
+    let refused = world.refused(Method::PUT, &format!("/order/certificate/{order}/status"), cancel).await;
+    assert_eq!(refused, (400, "order_not_pending".to_owned()));
+    let info = world.get(&format!("/order/certificate/{order}")).await;
+    let request = format!("/request/{}/status", info["requests"][0]["id"]);
+    let reject = json!({ "status": "rejected", "processor_comment": "x" });
+    assert_eq!(world.put(&request, reject.clone()).await.0, 204);
+    assert_eq!(world.status(order).await, "rejected");
+    assert_eq!(world.refused(Method::PUT, &request, reject).await.0, 404);
 }

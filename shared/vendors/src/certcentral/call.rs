@@ -55,6 +55,8 @@ calls! {
     OrderValidation => Read, "order-validation";
     /// `PUT /order/certificate/{order}/status`. A second one is refused, which would hide that the first worked.
     CancelOrder => Once, "cancel-order";
+    /// `PUT /request/{request}/status`. A second one is refused, likewise.
+    RejectRequest => Once, "reject-request";
     /// `PUT /order/certificate/{order}/dcv-method`. Whether a repetition makes a new random value is not said.
     SetOrderDcvMethod => Once, "set-order-dcv-method";
     /// `PUT /order/certificate/{order}/dcv-random-value`. "If a valid value exists, it is returned" (its page).
@@ -120,6 +122,7 @@ mod tests {
                 "place-order",
                 "reissue",
                 "cancel-order",
+                "reject-request",
                 "set-order-dcv-method",
                 "resend-confirmation",
                 "add-domain",

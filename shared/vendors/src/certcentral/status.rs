@@ -105,6 +105,15 @@ impl OrderStatus {
         }
     }
 
+    /// Whether the documentation has an order in this status cancelled, or the reissue within it ("Update order status").
+    pub const fn can_be_cancelled(&self, reissue: bool) -> bool {
+        match self {
+            Self::Pending | Self::WaitingPickup => !reissue,
+            Self::ReissuePending => reissue,
+            _ => false,
+        }
+    }
+
     /// The vendor's word.
     pub fn as_str(&self) -> &str {
         if let Self::Other(word) = self {

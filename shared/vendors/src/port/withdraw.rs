@@ -25,8 +25,18 @@ impl CertCentralPort {
                 return Ok(VendorReply::Done);
             }
             (Meaning::Issued, Some(reissue)) if is_over(reissue) => return Ok(VendorReply::Done),
-            (Meaning::AwaitingOurApproval | Meaning::Examining, None) | (Meaning::Reissuing, Some(_)) => {}
-            // The whole order is not ours to withdraw for a reissue, nor somebody else's reissue for the order.
+            // What may be cancelled in which status, the documentation tells; a request that nobody has approved is no
+            // order yet and is rejected.
+            _ if info.status.can_be_cancelled(reissue.is_some()) => {
+                self.client.cancel(info.order, &format!("Withdrawn: {}", order.id)).await?;
+            }
+            (Meaning::AwaitingOurApproval, None) => {
+                let request = info.awaiting_our_approval();
+                let request = request.ok_or_else(|| refusal::wrong_status(&info.status))?;
+                self.client.reject_request(request.id, &format!("Withdrawn: {}", order.id)).await?;
+            }
+            // The whole order is not ours to withdraw for a reissue, nor somebody else's reissue for the order; while
+            // the vendor makes the certificate nothing can be withdrawn.
             (
                 Meaning::AwaitingOurApproval
                 | Meaning::Examining
@@ -36,7 +46,6 @@ impl CertCentralPort {
                 _,
             ) => return Err(refusal::wrong_status(&info.status).into()),
         }
-        self.client.cancel(info.order, &format!("Withdrawn: {}", order.id)).await?;
         Ok(VendorReply::Done)
     }
 

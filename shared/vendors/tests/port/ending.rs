@@ -31,9 +31,9 @@ fn shows(server: &Server, status: &str, change: Value) {
 async fn what_is_examined_is_withdrawn() {
     for (status, change) in [
         ("pending", json!({"alternative_order_id": reference()})),
-        ("processing", json!({})),
-        ("needs_approval", json!({})),
+        ("waiting_pickup", json!({})),
         ("reissue_pending", our_reissue("approved")),
+        ("reissue_pending", our_reissue("pending")),
     ] {
         let server = Server::start().await;
         shows(&server, status, change);
@@ -41,6 +41,25 @@ async fn what_is_examined_is_withdrawn() {
         assert_eq!(cancel(&port(&server), "700000001").await, Ok(VendorReply::Done), "{status}");
         server.finish();
     }
+}
+
+/// A26: an order that nobody has approved cannot be cancelled: its request is rejected, and no other one.
+#[tokio::test]
+async fn a_request_that_waits_for_us_is_rejected() {
+    let server = Server::start().await;
+    let port = port(&server);
+    let requests = json!([
+        {"id": 3, "type": "new_request", "status": "pending"},
+        {"id": 4, "type": "revoke", "status": "pending"},
+        {"id": 2, "type": "new_request", "status": "rejected"}
+    ]);
+    shows(&server, "needs_approval", json!({ "requests": requests }));
+    let body = json!({"status": "rejected", "processor_comment": format!("Withdrawn: {}", reference())});
+    server.expect_json("PUT", "/request/3/status", body, empty(204));
+    assert_eq!(cancel(&port, "700000001").await, Ok(VendorReply::Done));
+    shows(&server, "needs_approval", json!({}));
+    assert_eq!(codes(cancel(&port, "700000001").await), ["vendor.status"]);
+    server.finish();
 }
 
 /// A26, R89: what is withdrawn already is done; a lost reply is looked up by the next attempt.
@@ -72,6 +91,9 @@ async fn what_must_not_be_withdrawn_is_left_to_staff() {
         ("issued", our_reissue("approved")),
         ("reissue_pending", json!({"alternative_order_id": reference()})),
         ("pending", our_reissue("pending")),
+        ("pending", our_reissue("approved")),
+        ("processing", json!({})),
+        ("approved", json!({})),
         ("under_review_2027", json!({})),
     ] {
         shows(&server, status, change);

@@ -38,6 +38,7 @@ pub(super) fn router(server: Arc<Server>) -> Router {
         .route("/order/certificate/{id}/check-dcv", put(dcv::check))
         .route("/order/certificate/{id}/resend-emails", put(dcv::resend))
         .route("/order/certificate/{id}/order-approval/resend-emails", put(order::resend_confirmation))
+        .route("/request/{id}/status", put(order::decide_request))
         .route("/certificate/{id}/revoke", put(certificate::revoke))
         .route("/certificate/{id}/chain", get(certificate::chain))
         .route("/certificate/{id}/download/format/{format}", get(certificate::download))

@@ -131,6 +131,16 @@ pub(in crate::certcentral) async fn cancel(
     Ok(StatusCode::NO_CONTENT)
 }
 
+pub(in crate::certcentral) async fn decide_request(
+    State(server): State<Arc<Server>>,
+    Path(key): Path<String>,
+    bytes: Bytes,
+) -> ApiResult<StatusCode> {
+    let (mut account, now) = server.account()?;
+    account.decide_request(id(&key, "request")?, &body(&bytes)?, now)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 pub(in crate::certcentral) async fn revoke(
     State(server): State<Arc<Server>>,
     Path(key): Path<String>,

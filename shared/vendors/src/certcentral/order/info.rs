@@ -156,6 +156,16 @@ impl OrderInfo {
         self.newest("revoke", reference)
     }
 
+    /// The newest request for the order itself that waits for an administrator of our own account.
+    pub fn awaiting_our_approval(&self) -> Option<&OrderRequest> {
+        let other = |kind: &String| {
+            let kind = kind.to_lowercase();
+            ["reissue", "revoke", "duplicate"].iter().any(|other| kind.contains(other))
+        };
+        let own = self.requests.iter().filter(|request| !request.kind.as_ref().is_some_and(other));
+        own.filter(|request| request.awaits_our_approval()).max_by_key(|request| request.id)
+    }
+
     fn newest(&self, kind: &str, reference: &OrderId) -> Option<&OrderRequest> {
         let of_kind = |r: &&OrderRequest| r.kind.as_ref().is_some_and(|k| k.to_lowercase().contains(kind));
         let ours = self.requests.iter().filter(of_kind).filter(|r| r.says(reference.as_str()));
