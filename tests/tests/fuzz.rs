@@ -1,6 +1,9 @@
 //! A short run of the fuzz targets (`tests/fuzz`) on the stable toolchain: every seed, and a set number of inputs made
 //! of them by chance that is the same each time.
 
+#[expect(unreachable_pub, reason = "the same file is a module of letters' tests, which take their time")]
+#[path = "../../shared/letters/tests/inbound/hostile.rs"]
+mod hostile;
 #[expect(unreachable_pub, reason = "the same file is a crate of its own for `cargo fuzz`")]
 #[path = "../fuzz/src/lib.rs"]
 mod targets;
@@ -137,6 +140,14 @@ fn event() {
 #[test]
 fn mail() {
     run("mail", 400);
+}
+
+/// R41: mails of the largest size, made to cost memory, are answered within the same bound.
+#[test]
+fn hostile_mails() {
+    let ordinary = format!("{}\r\n{}", hostile::HEAD, hostile::fill("words and 言葉 \r\n"));
+    let ordinary = ordinary.as_bytes()[..letters::inbound::MAX_MAIL].to_vec();
+    hostile::mails().iter().chain([&ordinary]).for_each(|raw| targets::run(targets::mail, raw));
 }
 
 /// A13: any subject is answered.

@@ -228,6 +228,18 @@ mod tests {
         assert!(profile.actions.last().unwrap().ja.contains("「承認する」"));
     }
 
+    /// R33, U2: by default every vendor's links are held against its own domains, those of its senders among them.
+    #[test]
+    fn approval_hosts_are_the_vendors_own() {
+        for vendor in Vendor::ALL {
+            let profile = of(vendor);
+            let hosts: Vec<DnsName> =
+                profile.approval_hosts.iter().map(|host| host.parse().unwrap()).collect();
+            assert!(profile.sender_domains().all(|domain| hosts.contains(&domain)), "{hosts:?}");
+            assert!(hosts.iter().all(|host| host.base_domain().as_ref() == Some(host)), "{hosts:?}");
+        }
+    }
+
     /// R34, R36, R37, A14, A15: Cybertrust and BIZCERT: the scope first, then the signature, then 「承認」.
     #[test]
     fn cybertrust_and_bizcert() {

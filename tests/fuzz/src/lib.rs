@@ -13,7 +13,7 @@ use platform::intake::Intake;
 use platform::resolver::read_response;
 use platform::store::MemoryStore;
 use platform::webhook::{Secrets, sign};
-use procedure::contact::DnsContact;
+use procedure::contact::{DnsContact, Email};
 use procedure::event::{Event, Room};
 use procedure::name::{DnsName, Names};
 use procedure::order::Order;
@@ -68,6 +68,23 @@ fn now() -> Timestamp {
     samples::now() + SignedDuration::from_mins(31)
 }
 
+/// Where copies are handed on to.
+const INTAKE: &str = "approvals@approvals.hosting.example";
+
+/// The defaults with the seeds' approval host and an intake, so that what lies behind both is reached.
+fn policy() -> Policy {
+    let mut policy = Policy::default();
+    policy.intake.extend(INTAKE.parse::<Email>());
+    let mut profiles = serde_json::to_value(&policy.profiles).unwrap_or_default();
+    for profile in profiles.as_array_mut().into_iter().flatten() {
+        if let Some(hosts) = profile["approval_hosts"].as_array_mut() {
+            hosts.push("approval.example.com".into());
+        }
+    }
+    policy.profiles = serde_json::from_value(profiles).unwrap_or(policy.profiles);
+    policy
+}
+
 /// Settings and orders are the same for every input.
 struct Fixed {
     policy: Policy,
@@ -82,7 +99,7 @@ static FIXED: LazyLock<Fixed> = LazyLock::new(|| {
     contact.approval.method = "txt_contact".to_owned();
     contact.approval.email = Some("ssl-admin@example.jp".to_owned());
     Fixed {
-        policy: Policy::default(),
+        policy: policy(),
         settings: preflight::Settings::default(),
         orders: [
             samples::examining(Product::CybertrustSureServer),
@@ -93,19 +110,36 @@ static FIXED: LazyLock<Fixed> = LazyLock::new(|| {
     }
 });
 
-/// A mail, from its bytes to the judgement whether it may be believed.
+/// A mail, from its bytes to the judgement whether it may be believed: as it came to a postmaster, as SES says it came,
+/// as a copy at the intake, and as staff enter it.
 pub fn mail(data: &[u8]) {
     let fixed = &*FIXED;
-    let Ok(mail) = inbound::read(data, &fixed.policy.profiles, now()) else { return };
-    let stored = Receipt::of_stored(data, vec!["postmaster@www.example.jp".to_owned()]);
-    for receipt in stored.into_iter().chain([Receipt::by_staff(&mail)]) {
+    let profiles = &fixed.policy.profiles;
+    let Ok(mail) = inbound::read(data, profiles, now()) else { return };
+    let stored = |to: &str| inbound::read_stored(data, vec![to.to_owned()], profiles, now()).ok();
+    let named = inbound::recipient(data);
+    assert!(
+        named.as_ref().is_none_or(|to| to.contains('@') && !to.contains(char::is_whitespace)),
+        "{named:?}"
+    );
+    let receipts =
+        ["postmaster@www.example.jp", INTAKE].into_iter().chain(named.as_deref()).filter_map(stored);
+    let receipts = receipts.map(|(again, receipt)| {
+        assert_eq!(again, mail, "a mail is not read the same again");
+        receipt
+    });
+    for receipt in receipts.chain([Receipt::by_staff(&mail)]) {
         for order in &fixed.orders {
             let judgement = inbound::judge(&mail, &receipt, order, &fixed.policy, now());
             assert!(!shows_token(&judgement), "a judgement shows the token of a link");
         }
+        if let Err(findings) = inbound::notice(&mail, &receipt) {
+            assert!(!shows_token(&Judgement::Unknown(findings)), "a notice shows the token of a link");
+        }
     }
     assert!(!shows_token(&inbound::no_order(&mail)), "a mail without an order shows the token of its link");
-    assert!(!format!("{mail:?}").contains(TOKEN), "a mail shows the token of its link");
+    assert!(!format!("{mail:?} {:?}", mail.notified()).contains(TOKEN), "a mail shows the token of its link");
+    assert!(!mail.subject().contains(TOKEN), "a subject shows the token of a link");
     assert!(inbound::domains(&mail).len() <= 20, "domains without bound");
 }
 

@@ -169,7 +169,7 @@ fn mail() -> String {
          Date: Tue, 24 Nov 2026 10:30:00 +0900\r\nMessage-ID: <1@vendor.example>\r\n\
          Subject: SSL サーバー証明書 ドメイン名使用権確認について(www.example.jp)\r\n\
          Content-Type: text/plain; charset=utf-8\r\n\r\n\
-         苗字谷名前子 様\r\nhttps://approval.example/dcv?token={TOKEN}\r\n"
+         苗字谷名前子 様\r\nhttps://www.cybertrust.ne.jp/dcv?token={TOKEN}\r\n"
     )
 }
 

@@ -11,6 +11,9 @@ use super::finding;
 /// Longest header section that is read, in bytes.
 const MAX_HEADERS: usize = 160 * 1_024;
 
+/// Most fields of a header section that are read; the parser keeps far more of each than it is long.
+const MAX_FIELDS: usize = 1_000;
+
 /// Longest `Content-Type` that is read, in bytes: a type, a character set and a boundary of 70 (RFC 2046 §5.1.1).
 const MAX_CONTENT_TYPE: usize = 4 * 1_024;
 
@@ -37,6 +40,9 @@ impl<'a> Section<'a> {
     /// `mail.unreadable` without any header field, `mail.header_too_large`.
     pub(super) fn read(raw: &'a [u8]) -> Result<Self, Finding> {
         let head = raw.get(..MAX_HEADERS).unwrap_or(raw);
+        if fields(head).nth(MAX_FIELDS).is_some() {
+            return Err(finding::header_too_large());
+        }
         let message = PARSER.parse_headers(head).ok_or_else(finding::unreadable)?;
         let root = message.parts.into_iter().next().ok_or_else(finding::unreadable)?;
         let last = root.headers.last().map_or(0, |field| field.offset_end as usize);
@@ -95,6 +101,12 @@ impl<'a> Section<'a> {
     pub(super) fn body(&self) -> &'a [u8] {
         self.raw.get(self.body..).unwrap_or_default()
     }
+}
+
+/// The lines with which a field may begin, up to the empty one.
+fn fields(head: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let lines = head.split(|&b| b == b'\n').take_while(|line| line.iter().any(|&b| b != b'\r'));
+    lines.filter(|line| !line.starts_with(b" ") && !line.starts_with(b"\t"))
 }
 
 /// Where the body begins: after the empty line that follows the last field, if it follows.

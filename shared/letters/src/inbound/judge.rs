@@ -44,7 +44,7 @@ pub enum Judgement {
 /// 3. Its domain is proven by DMARC or aligned DKIM.
 /// 4. It arrived where the order's approval mail goes; or a copy did at an intake address, and the vendor's own signature
 ///    proves that it went there ([`Policy::intake`]).
-/// 5. Its subject names one domain, the order's.
+/// 5. Its subject names one domain, the order's, and not another order's number.
 /// 6. Its links are `https`, imitate nobody, and lead to the hosts of the vendor's profile; without one, nowhere.
 /// 7. The order waits for it.
 ///

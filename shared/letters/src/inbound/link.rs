@@ -27,7 +27,7 @@ pub struct LinkFacts {
     pub userinfo: bool,
     /// Whether the host has an internationalised label or imitates a vendor's domain.
     pub look_alike: bool,
-    /// Whether nothing in it could be a credential: no query, no fragment, a short path, and no token.
+    /// Whether it is a page and nothing in it could be a credential: no query, no fragment, a short path, and no token.
     pub bare: bool,
 }
 
@@ -154,7 +154,8 @@ fn facts(link: &str, genuine: &Genuine) -> LinkFacts {
 
 fn is_bare(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
-    url.query().is_none()
+    matches!(url.scheme(), "http" | "https")
+        && url.query().is_none()
         && url.fragment().is_none()
         && url.path().len() <= MAX_BARE_PATH
         && !url.path().split('/').chain(host.split('.')).any(scan::is_token)
@@ -238,7 +239,7 @@ mod tests {
             "https://www.example.com/9f86d081884c7d65",
             "https://9f86d081884c7d659a2f.example.com/",
             &format!("https://www.example.com/{}", "a/".repeat(MAX_BARE_PATH / 2)),
-            "javascript:alert(1)?",
+            "javascript://www.example.com/",
         ] {
             assert!(!one(link).bare, "{link}");
         }

@@ -5,6 +5,8 @@
 mod authentication;
 mod corpus;
 mod forgeries;
+#[expect(unreachable_pub, reason = "`tests/tests/fuzz.rs` counts their memory")]
+mod hostile;
 mod intake;
 mod never_panics;
 mod other_mails;

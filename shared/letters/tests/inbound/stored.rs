@@ -85,9 +85,13 @@ fn limits() {
         (b"no field at all".to_vec(), "mail.unreadable"),
         (format!("X: {}", "a".repeat(200_000)).into_bytes(), "mail.header_too_large"),
         ("X: a\r\n".repeat(30_000).into_bytes(), "mail.header_too_large"),
+        (format!("{}\r\nbody", "X: a\r\n".repeat(1_001)).into_bytes(), "mail.header_too_large"),
     ] {
         assert_eq!((code(&raw), read(&raw)), (expected.to_owned(), expected.to_owned()));
     }
+    assert!(
+        Receipt::of_stored(format!("{}\r\nbody", "X: a\r\n b\r\n".repeat(1_000)).as_bytes(), vec![]).is_ok()
+    );
     let mut letter = Letter::default();
     letter.body.push_str(&" ".repeat(MAX_MAIL - letter.raw().len()));
     seen(&letter, &receipt());

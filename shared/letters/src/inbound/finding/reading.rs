@@ -21,8 +21,8 @@ pub(in crate::inbound) fn header_too_large() -> Finding {
         "mail.header",
         "R41",
         Text::fixed(
-            "メールのヘッダーが 160 KiB を超えています。",
-            "The mail's header section is larger than 160 KiB.",
+            "メールのヘッダーが 160 KiB、または 1,000 項目を超えています。",
+            "The mail's header section is larger than 160 KiB, or has more than 1,000 fields.",
         ),
         look_into_it(),
     )
