@@ -1,6 +1,9 @@
 //! What staff have to do, and what they decide about sends.
 
 use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -40,7 +43,7 @@ pub(super) async fn desk(cx: &Context, args: Desk) -> Result<ExitCode, Failure> 
             };
             cx.output.print(&view)?;
         }
-        Some(DeskCommand::Sheet { order }) => {
+        Some(DeskCommand::Sheet { order, csr }) => {
             let record = place.store().order(&order).await?;
             let record = match record {
                 Some(record) => record,
@@ -49,6 +52,9 @@ pub(super) async fn desk(cx: &Context, args: Desk) -> Result<ExitCode, Failure> 
                 }
                 None => return Err(unknown_order(&order).into()),
             };
+            if let Some(file) = csr {
+                written(&file, record.order.application.csr.pem())?;
+            }
             cx.output.print(&SheetView(place.sheet(&record.order)?))?;
         }
     }
@@ -88,6 +94,19 @@ async fn waiting(store: &dyn Store, party: Party) -> Result<Vec<WaitingRow>, Sto
         }
     }
     Ok(rows)
+}
+
+/// Writes a file that is not there yet.
+fn written(file: &Path, text: &str) -> Result<(), Failure> {
+    let create = File::create_new(file).and_then(|mut file| file.write_all(text.as_bytes()));
+    create.map_err(|error| {
+        let (name, kind) = (file.display(), error.kind());
+        let text = Text::new(
+            format!("{name} に書き込めません: {kind}"),
+            format!("{name} cannot be written: {kind}"),
+        );
+        Failure::Usage(text)
+    })
 }
 
 pub(super) async fn outbox(cx: &Context, args: Outbox) -> Result<ExitCode, Failure> {
