@@ -18,7 +18,7 @@ use super::{Context, Failure, look};
 use crate::cli::args::{Desk, DeskCommand, Outbox, OutboxCommand};
 use crate::machine::MachineError;
 use crate::place::Place;
-use crate::view::desk::{DeskView, HeldRow, OutboxView, ResolvedView, SheetView, WorkRow};
+use crate::view::desk::{AttentionRow, DeskView, HeldRow, OutboxView, ResolvedView, SheetView, WorkRow};
 use crate::view::letters::LineView;
 
 /// Rows of the index read at once, and most pages of it that are looked through.
@@ -37,6 +37,7 @@ pub(super) async fn desk(cx: &Context, args: Desk) -> Result<ExitCode, Failure> 
             let now = place.now();
             let view = DeskView {
                 work: work.into_iter().map(|work| WorkRow::of(work, now)).collect(),
+                attention: records.iter().filter_map(|record| AttentionRow::of(&record.order)).collect(),
                 orders: look::rows(&place, &records, left_out > 0),
                 left_out,
                 held: held(&*place.store(), args.limit).await?,
