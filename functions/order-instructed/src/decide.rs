@@ -18,16 +18,17 @@ pub fn held(order: Order, event: &OrderHeld, moment: &Moment<'_>) -> Result<Deci
     Ok(Decision::of(order).because(Actor::Staff, Text::fixed("保留にしました。", "Put on hold.")))
 }
 
-/// Staff released it; what waited for the release goes on.
+/// Staff released it; what waited for the release goes on, and what the vendor refused is submitted once more.
 ///
 /// # Errors
 /// None.
 pub fn released(order: Order) -> Result<Decision, Refusal> {
     let mut order = order;
-    if !order.release() {
+    let refused = matches!(&order.phase, Phase::Placing(placing) if !placing.findings.is_empty());
+    if !order.release() && !refused {
         return Ok(Decision::of(order));
     }
-    let waits = order.can_be_submitted();
+    let waits = order.can_be_submitted() || refused;
     let decision =
         Decision::of(order).because(Actor::Staff, Text::fixed("保留を解除しました。", "Released."));
     Ok(if waits { decision.emit(VendorReviewRequested {}.into()) } else { decision })

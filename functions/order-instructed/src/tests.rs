@@ -41,6 +41,17 @@ fn held_then_released() {
     assert_eq!((again.sends, again.entry), (vec![], None));
 }
 
+/// R13, R15: an order that the vendor refused is submitted once more when staff have seen to the reason.
+#[test]
+fn a_refused_order_is_submitted_once_more() {
+    let mut order = samples::accepted(Product::Bizcert);
+    order.intend_placement(&Policy::default(), samples::now()).unwrap();
+    assert_eq!(released(order.clone()).unwrap().sends, [], "the vendor may have it");
+    order.placement_refused(vec![EnquiryText::new("text", "").unwrap_err()]).unwrap();
+    let sends = released(order).unwrap().sends;
+    assert!(matches!(&sends[..], [Send::Event { event: Event::VendorReviewRequested(_), .. }]), "{sends:?}");
+}
+
 /// R19: a rejection tells the customer and withdraws the order at the vendor.
 #[test]
 fn rejected_is_told_and_withdrawn() {

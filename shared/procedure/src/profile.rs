@@ -158,7 +158,18 @@ impl Default for Profiles {
                     "digicert.com".into(),
                 ],
                 notice_senders: Vec::new(),
-                notices: Vec::new(),
+                // The notifications whose subjects the vendor publishes, with the order's number in brackets and a space
+                // before it or none (knowledge.digicert.com/jp/general-information/configure-certificate-renewal-notifications,
+                // as read on 2026-11-30). It names no sender (`notice_senders`), nor the subjects of those that it received,
+                // asks or issued something: the operator's to add as they are seen (U3).
+                notices: [
+                    "オーダー更新のご案内(",
+                    "オーダー更新のご案内 (",
+                    "証明書有効期限のお知らせ(",
+                    "証明書有効期限のお知らせ (",
+                ]
+                .map(|before| NoticePattern { about: NoticeAbout::Renewal, subject: pattern(before, ")") })
+                .into(),
                 right: "利用権".into(),
                 actions: vec![
                     Text::fixed(

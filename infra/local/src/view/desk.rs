@@ -4,7 +4,8 @@ use std::fmt;
 
 use jiff::Timestamp;
 use platform::store::Delivery;
-use procedure::{Language, OrderId};
+use procedure::order::{Order, Phase};
+use procedure::{Finding, Language, OrderId, VendorOrderId};
 use serde::Serialize;
 use vendors::desk::{Sheet, Work};
 
@@ -20,6 +21,8 @@ pub struct DeskView {
     pub orders: ListView,
     /// How many more wait for staff, less urgent than these.
     pub left_out: usize,
+    /// What staff have to look into, such as the notifications of a vendor, order by order.
+    pub attention: Vec<AttentionRow>,
     /// What is to be done for them at their vendors.
     pub work: Vec<WorkRow>,
     /// The sends.
@@ -27,6 +30,34 @@ pub struct DeskView {
     /// Vendors' mails of the last seven days that belong to no order; none where nobody can tell.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unplaced_mails: Option<usize>,
+}
+
+/// What staff have to look into about one order.
+#[derive(Debug, Serialize)]
+pub struct AttentionRow {
+    /// The order.
+    pub order: OrderId,
+    /// The vendor's number of it, once there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vendor_order: Option<VendorOrderId>,
+    /// What.
+    pub findings: Vec<Finding>,
+}
+
+impl AttentionRow {
+    /// What is to be looked into about `order`, if anything is.
+    pub fn of(order: &Order) -> Option<Self> {
+        let refused = match &order.phase {
+            Phase::Placing(placing) => &placing.findings[..],
+            _ => &[],
+        };
+        let findings: Vec<Finding> = order.attention.iter().chain(refused).cloned().collect();
+        (!findings.is_empty()).then(|| Self {
+            order: order.id.clone(),
+            vendor_order: order.vendor_order().cloned(),
+            findings,
+        })
+    }
 }
 
 /// One thing to do at a vendor.
@@ -145,6 +176,18 @@ impl View for DeskView {
                 ]);
             }
             page.columns(&columns, 2)?;
+        }
+        if !self.attention.is_empty() {
+            page.heading("確認が必要な事項", "To look into")?;
+            for row in &self.attention {
+                let number =
+                    row.vendor_order.as_ref().map(|number| format!("  {number}")).unwrap_or_default();
+                page.line(format!("  {}{number}", Tone::Strong.paint(row.order.as_str())))?;
+                for finding in &row.findings {
+                    page.line(format!("    {}", page.say(&finding.message)))?;
+                    page.line(format!("      {}", Tone::Faint.paint(page.say(&finding.remedy))))?;
+                }
+            }
         }
         if !self.held.is_empty() {
             page.heading("担当者の判断を待つ送信", "Sends that wait for a decision")?;

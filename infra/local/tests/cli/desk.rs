@@ -2,7 +2,7 @@
 
 use procedure::{Product, samples};
 
-use super::support::{Place, draft_for};
+use super::support::{Place, draft_for, text};
 
 /// R12: what does not fit on the list is counted, and the most urgent is never what is left out: a key that others may
 /// know is revoked within a day (BR 4.9.1.1).
@@ -78,4 +78,19 @@ fn documents_are_handed_on_from_the_desk() {
     let acts = place.show(&order)["acts"].clone();
     let sent = acts.as_array().unwrap().iter().find(|act| act["code"] == "send_documents").unwrap();
     assert_eq!(sent["by"], "vendor", "{acts}");
+}
+
+/// R13: the CSR comes as a file too, and no file is overwritten.
+#[test]
+fn the_csr_is_attached() {
+    let place = Place::new();
+    let order = place.submit(Product::Bizcert);
+    let file = place.data().join("../order.csr");
+    let ran = place.run(&["desk", "sheet", &order, "--csr", text(&file)]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    let csr = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(csr.trim(), samples::CSR.trim());
+    assert!(ran.stdout.contains(&format!("\n{}\n", csr.trim())), "{ran:?}");
+    assert_eq!(place.run(&["desk", "sheet", &order, "--csr", text(&file)]).status, 2, "it is there already");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), csr);
 }

@@ -238,6 +238,17 @@ fn what_became_of_each_mail_is_shown() {
     assert_eq!(of_order, 4, "{answer}");
     assert!(!answer.to_string().contains("://") && !answer.to_string().contains("token"), "{answer}");
     assert!(place.run(&["mail"]).stdout.contains("mail."));
+    // R15: the notification lies on the desk, with the order that it is about.
+    let desk = place.done(&["desk"])["attention"][0].clone();
+    assert_eq!(
+        (&desk["order"], &desk["vendor_order"]),
+        (&order.as_str().into(), &"SS12345678".into()),
+        "{desk}"
+    );
+    let told = |finding: &Value| finding["code"] == "vendor.notice_renewal";
+    assert!(desk["findings"].as_array().unwrap().iter().any(told), "{desk}");
+    let page = place.run(&["desk", "--lang", "ja"]).stdout;
+    assert!(page.contains("ベンダーから更新の案内が届いています") && page.contains("SS12345678"), "{page}");
     assert_eq!(place.done(&["desk"])["unplaced_mails"], 1, "A12: staff see it where they look");
     let desk = place.run(&["desk", "--lang", "en"]).stdout;
     assert!(desk.contains("nobody could place: 1. See `certflow mail`."), "{desk}");

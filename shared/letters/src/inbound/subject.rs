@@ -276,6 +276,30 @@ mod tests {
         }
     }
 
+    /// R15: the notifications whose subjects the vendors publish, with the number of the order that they are about.
+    #[test]
+    fn notifications_name_their_order() {
+        use Vendor::{Cybertrust, Digicert};
+        let day = japan_date(procedure::samples::now());
+        let read = |subject: &str| notified(&normalised(subject), &Profiles::default(), day);
+        for (vendor, subject, number) in [
+            (Cybertrust, "[SureServer] 更新のご案内-受付番号:[SS12345678]", "SS12345678"),
+            (Digicert, "[重要] デジサート 30日前 オーダー更新のご案内 (123456789)", "123456789"),
+            (Digicert, "[重要]デジサート 30日前 証明書有効期限のお知らせ（123456789）", "123456789"),
+        ] {
+            let told = read(subject).unwrap();
+            assert_eq!(
+                (told.vendor, told.about, told.number.as_str()),
+                (vendor, NoticeAbout::Renewal, number)
+            );
+        }
+        for subject in
+            ["[重要] デジサート 30日前 オーダー更新のご案内 ()", "オーダー更新のご案内 (www.example.jp)"]
+        {
+            assert_eq!(read(subject), None, "{subject}");
+        }
+    }
+
     /// R40: patterns are data; one without a beginning fits nothing.
     #[test]
     fn patterns_are_data() {

@@ -62,6 +62,7 @@ impl Field {
             Field::TdbCode => optional(numbers.tdb_code.as_ref().map(|code| code.as_str())),
             Field::CorporateNumber => optional(numbers.corporate_number.as_ref().map(|n| n.as_str())),
             Field::Name => one(organisation.name.expose()),
+            Field::LegalForm => optional(legal_form(organisation.name.expose())),
             Field::NameEn => line(organisation.name_en.as_ref()),
             Field::TradeName => present(organisation.trade_name.as_ref().map(Line::expose)),
             Field::Representative => Content::Missing(Some(Text::fixed(
@@ -146,6 +147,36 @@ fn listing(listing: &Listing) -> Content {
         Listing::ITownPage => one_text(Text::fixed("iタウンページ", "iTownPage")),
         Listing::Other(other) => one(other.expose()),
     }
+}
+
+/// Legal forms that stand before or after a registered name; a longer one before those that it contains.
+const LEGAL_FORMS: [&str; 22] = [
+    "株式会社",
+    "有限会社",
+    "合同会社",
+    "合資会社",
+    "合名会社",
+    "一般社団法人",
+    "公益社団法人",
+    "一般財団法人",
+    "公益財団法人",
+    "特定非営利活動法人",
+    "国立大学法人",
+    "地方独立行政法人",
+    "独立行政法人",
+    "医療法人社団",
+    "医療法人財団",
+    "医療法人",
+    "学校法人",
+    "社会福祉法人",
+    "宗教法人",
+    "税理士法人",
+    "弁護士法人",
+    "協同組合",
+];
+
+fn legal_form(name: &str) -> Option<&'static str> {
+    LEGAL_FORMS.into_iter().find(|form| name.starts_with(form) || name.ends_with(form))
 }
 
 fn clerk(settings: &DeskSettings, value: impl Fn(&Clerk) -> Option<String>) -> Content {

@@ -30,6 +30,8 @@ pub enum Field {
     CorporateNumber,
     /// The name as registered.
     Name,
+    /// The legal form in the name, such as 株式会社.
+    LegalForm,
     /// The name in English.
     NameEn,
     /// The trade name (屋号).

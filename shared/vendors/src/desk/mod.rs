@@ -17,7 +17,7 @@ use procedure::{Finding, Party, Text, VendorOrderId};
 
 pub use field::Field;
 pub use layout::{Block, Layout, Line};
-pub use settings::DeskSettings;
+pub use settings::{DeskSettings, Layouts};
 pub use sheet::{Row, Section, Sheet};
 pub use work::{Channel, Task, Work, work};
 

@@ -20,6 +20,46 @@ pub struct DeskSettings {
     pub portals: BTreeMap<Product, String>,
     /// What the vendor's form calls a product, where not as customers know it.
     pub products: BTreeMap<Product, String>,
-    /// The fields in the order of the form.
-    pub layout: Layout,
+    /// The fields of each product's form, in its order.
+    pub layouts: Layouts,
+    /// The fields of every form that `layouts` leaves as certflow has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layout: Option<Layout>,
+}
+
+impl DeskSettings {
+    /// The form of `product`.
+    pub fn layout(&self, product: Product) -> Layout {
+        let own = self.layouts.of(product);
+        match &self.layout {
+            Some(layout) if own == Layout::of(product) => layout.clone(),
+            _ => own,
+        }
+    }
+}
+
+/// The form of each product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "BTreeMap<Product, Layout>")]
+pub struct Layouts(BTreeMap<Product, Layout>);
+
+impl Layouts {
+    fn of(&self, product: Product) -> Layout {
+        self.0.get(&product).cloned().unwrap_or_else(|| Layout::of(product))
+    }
+}
+
+impl Default for Layouts {
+    fn default() -> Self {
+        Self(Product::ALL.into_iter().map(|product| (product, Layout::of(product))).collect())
+    }
+}
+
+/// A product that is not named has its default.
+impl From<BTreeMap<Product, Layout>> for Layouts {
+    fn from(named: BTreeMap<Product, Layout>) -> Self {
+        let mut layouts = Self::default();
+        layouts.0.extend(named);
+        layouts
+    }
 }

@@ -49,7 +49,8 @@ pub struct Row {
 impl Sheet {
     pub(super) fn of(order: &Order, settings: &DeskSettings) -> Self {
         let product = order.application.product;
-        let sections = settings.layout.0.iter().map(|block| Section {
+        let layout = settings.layout(product);
+        let sections = layout.0.iter().map(|block| Section {
             title: block.title.clone(),
             rows: block.lines.iter().filter_map(|line| row(line, order, settings)).collect(),
         });

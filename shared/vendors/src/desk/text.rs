@@ -6,7 +6,7 @@ use std::fmt;
 use procedure::Text;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Row, Sheet};
+use super::{Field, Row, Sheet};
 
 /// Widest label column, in columns of the terminal; a longer label has its value below it.
 const MAX_LABEL: usize = 44;
@@ -32,6 +32,11 @@ impl fmt::Display for Sheet {
 
 fn write_row(f: &mut fmt::Formatter<'_>, row: &Row, column: usize) -> fmt::Result {
     let label = both(&row.label);
+    if row.field == Field::Csr {
+        // At the left margin, so that it can be copied as it is.
+        writeln!(f, "  {label}")?;
+        return row.values.iter().try_for_each(|line| writeln!(f, "{line}"));
+    }
     let note = row.note.as_ref().map(|note| note_text(row, note)).filter(|note| !note.is_empty());
     match &row.values[..] {
         [] => {

@@ -3,7 +3,7 @@
 use procedure::application::Application;
 use procedure::contact::{Email, PersonName, PhoneNumber};
 use procedure::organisation::check_responsible_person;
-use procedure::{Finding, Severity, Validation};
+use procedure::{Finding, Party, Severity, Text, Validation};
 
 use crate::Clerk;
 use crate::certcentral::Private;
@@ -13,8 +13,14 @@ use crate::certcentral::order::{Contact, Contacts};
 /// provider as technical contact.
 ///
 /// # Errors
-/// What EV needs of the responsible person and the application lacks (R50).
+/// `clerk.missing` where the vendor would have nobody to write to (R15); what EV needs of the responsible person and the application lacks (R50).
 pub(super) fn contacts(application: &Application, clerk: Option<&Clerk>) -> Result<Contacts, Vec<Finding>> {
+    if application.responsible.email.is_none()
+        && clerk.is_none()
+        && application.product.validation() == Validation::Ov
+    {
+        return Err(vec![no_clerk()]);
+    }
     let mut organisation = responsible(application, clerk);
     let mut verified = Vec::new();
     if application.product.validation() == Validation::Ev {
@@ -35,7 +41,7 @@ pub(super) fn contacts(application: &Application, clerk: Option<&Clerk>) -> Resu
 pub(super) fn responsible(application: &Application, clerk: Option<&Clerk>) -> Contact {
     let person = &application.responsible;
     let own = person.email.as_ref();
-    let email = own.or(clerk.map(|clerk| &clerk.email)).or(application.notify.first());
+    let email = own.or(clerk.map(|clerk| &clerk.email));
     let phone = person.phone.as_ref().unwrap_or(&application.organisation.main_phone);
     let title = person.job_title.as_ref().map(|line| Private::new(line.expose()));
     contact(&person.name, title, email, phone)
@@ -85,6 +91,25 @@ fn missing(application: &Application) -> Vec<Finding> {
     stops.map(|finding| finding.below("application.responsible")).collect()
 }
 
+/// A vendor writes to the provider, which relays: never to whom the customer named for our letters (R15).
+fn no_clerk() -> Finding {
+    Finding::stop(
+        "clerk.missing",
+        "certcentral.orders.clerk",
+        "R15",
+        Text::fixed(
+            "申請責任者のメールアドレスがなく、手続き担当者も設定されていないため、ベンダーの連絡先がありません。",
+            "The responsible person has no mail address and no contact for procedures is configured: the vendor could write to \
+             nobody.",
+        ),
+        Text::fixed(
+            "手続き担当者（certcentral.orders.clerk）を設定し、もう一度申請してください（`certflow release`）。",
+            "Configure the contact for procedures (certcentral.orders.clerk), then submit it once more (`certflow release`).",
+        ),
+    )
+    .owed_by(Party::Provider)
+}
+
 #[cfg(test)]
 mod tests {
     use procedure::{Product, samples};
@@ -114,8 +139,12 @@ mod tests {
         assert_eq!(organisation.job_title.unwrap().expose(), "情報システム部");
         assert_eq!(named.technical.unwrap().job_title.unwrap().expose(), "証明書係");
         assert_eq!(named.verified, []);
-        let organisation = contacts(&application, None).unwrap().organisation.unwrap();
-        assert_eq!(organisation.email.expose(), "tanto@example.jp");
+        let told = contacts(&application, None).unwrap_err();
+        assert_eq!(
+            (told[0].code.as_ref(), told[0].acts),
+            ("clerk.missing", Party::Provider),
+            "never the customer's"
+        );
     }
 
     /// R44: a name is divided where it can be, and never sent incomplete.

@@ -40,6 +40,59 @@ fn renewal() -> Order {
 #[test]
 fn a_sheet_has_every_field_of_the_form() {
     assert_eq!(sheet(&samples::accepted(CT)).to_string(), include_str!("../data/sheet.txt"));
+    let bizcert = sheet(&samples::accepted(Product::Bizcert)).to_string();
+    assert_eq!(bizcert, include_str!("../data/sheet-bizcert.txt"));
+}
+
+/// R13: the CSR can be copied off the sheet as it is.
+#[test]
+fn the_csr_stands_at_the_left_margin() {
+    for product in Product::ALL {
+        let text = sheet(&samples::accepted(product)).to_string();
+        assert!(text.contains(&format!("\n{}\n", samples::CSR.trim())), "{text}");
+    }
+}
+
+/// U3: SureServer and BIZCERT have forms of their own; what is set for one leaves the other alone, and a form for all
+/// products, as it was once set, still does for those without.
+#[test]
+fn each_product_has_its_own_form() {
+    let labels = |settings: &serde_json::Value, product| {
+        let settings: DeskSettings = serde_json::from_value(settings.clone()).unwrap();
+        let sheet = Desk::new(settings).sheet(&samples::accepted(product));
+        sheet.sections.iter().flat_map(|s| &s.rows).map(|row| row.label.ja.to_string()).collect::<Vec<_>>()
+    };
+    let (defaults, bizcert) = (json!({}), Product::Bizcert);
+    assert!(labels(&defaults, CT).contains(&"法人代表者".to_owned()));
+    assert!(labels(&defaults, bizcert).contains(&"代表者氏名".to_owned()));
+    let form = |label: &str| {
+        json!([{"title": {"ja": "組織", "en": "Organisation"}, "lines": [
+            {"field": "name", "label": {"ja": label, "en": label}}
+        ]}])
+    };
+    let one = json!({"layouts": {"BIZCERT": form("お客様名")}});
+    assert_eq!(labels(&one, bizcert), ["お客様名"]);
+    assert_eq!(labels(&one, CT), labels(&defaults, CT));
+    let all = json!({"layouts": {"BIZCERT": form("お客様名")}, "layout": form("会社名")});
+    assert_eq!(
+        (labels(&all, bizcert), labels(&all, CT)),
+        (vec!["お客様名".to_owned()], vec!["会社名".to_owned()])
+    );
+}
+
+/// R44: the legal form is read off the name; a name without one has none.
+#[test]
+fn the_legal_form_is_read_off_the_name() {
+    for (name, form) in [
+        ("株式会社さくら商店", vec!["株式会社"]),
+        ("さくら特定非営利活動法人", vec!["特定非営利活動法人"]),
+        ("地方独立行政法人さくら", vec!["地方独立行政法人"]),
+        ("さくら市", vec![]),
+    ] {
+        let mut draft = samples::draft(CT);
+        draft.organisation.name = name.to_owned();
+        assert_eq!(values(&sheet(&samples::accepted_from(&draft)), Field::LegalForm), form, "{name}");
+    }
 }
 
 /// R14: a renewal names the order before it; a new one has no such line.

@@ -50,7 +50,8 @@ pub struct Hold {
 
 /// Release an order from its hold
 ///
-/// It goes on where it was. What needed attention counts as attended to.
+/// It goes on where it was. What needed attention counts as attended to, and an order that the vendor refused is submitted
+/// to it once more.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  certflow release CF-7K3M-9QX2-TBEA")]
 pub struct Release {

@@ -1,5 +1,7 @@
 //! Looking at orders.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 use procedure::name::DnsName;
 use procedure::{CustomerId, OrderId, Party};
@@ -55,7 +57,7 @@ pub struct Show {
 #[derive(Debug, Args)]
 #[command(
     args_conflicts_with_subcommands = true,
-    after_help = "Example:\n  certflow desk\n  certflow desk sheet CF-7K3M-9QX2-TBEA"
+    after_help = "Example:\n  certflow desk\n  certflow desk sheet CF-7K3M-9QX2-TBEA --csr server.csr"
 )]
 pub struct Desk {
     /// At most so many, 1 to 1000
@@ -74,6 +76,9 @@ pub enum DeskCommand {
         /// The order
         #[arg(value_name = "ORDER", value_parser = id::<OrderId>)]
         order: OrderId,
+        /// Write its CSR in PEM to this file, to be uploaded; an existing file is left alone
+        #[arg(long, value_name = "FILE")]
+        csr: Option<PathBuf>,
     },
 }
 

@@ -1,6 +1,9 @@
 //! What staff have to do, and what they decide about sends.
 
 use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -15,7 +18,7 @@ use super::{Context, Failure, look, mails};
 use crate::cli::args::{Desk, DeskCommand, Outbox, OutboxCommand};
 use crate::machine::MachineError;
 use crate::place::Place;
-use crate::view::desk::{DeskView, HeldRow, OutboxView, ResolvedView, SheetView, WorkRow};
+use crate::view::desk::{AttentionRow, DeskView, HeldRow, OutboxView, ResolvedView, SheetView, WorkRow};
 use crate::view::letters::LineView;
 
 /// Rows of the index read at once, and most pages of it that are looked through.
@@ -34,6 +37,7 @@ pub(super) async fn desk(cx: &Context, args: Desk) -> Result<ExitCode, Failure> 
             let now = place.now();
             let view = DeskView {
                 work: work.into_iter().map(|work| WorkRow::of(work, now)).collect(),
+                attention: records.iter().filter_map(|record| AttentionRow::of(&record.order)).collect(),
                 orders: look::rows(&place, &records, left_out > 0),
                 left_out,
                 held: held(&*place.store(), args.limit).await?,
@@ -41,7 +45,7 @@ pub(super) async fn desk(cx: &Context, args: Desk) -> Result<ExitCode, Failure> 
             };
             cx.output.print(&view)?;
         }
-        Some(DeskCommand::Sheet { order }) => {
+        Some(DeskCommand::Sheet { order, csr }) => {
             let record = place.store().order(&order).await?;
             let record = match record {
                 Some(record) => record,
@@ -50,6 +54,9 @@ pub(super) async fn desk(cx: &Context, args: Desk) -> Result<ExitCode, Failure> 
                 }
                 None => return Err(unknown_order(&order).into()),
             };
+            if let Some(file) = csr {
+                written(&file, record.order.application.csr.pem())?;
+            }
             cx.output.print(&SheetView(place.sheet(&record.order)?))?;
         }
     }
@@ -89,6 +96,19 @@ async fn waiting(store: &dyn Store, party: Party) -> Result<Vec<WaitingRow>, Sto
         }
     }
     Ok(rows)
+}
+
+/// Writes a file that is not there yet.
+fn written(file: &Path, text: &str) -> Result<(), Failure> {
+    let create = File::create_new(file).and_then(|mut file| file.write_all(text.as_bytes()));
+    create.map_err(|error| {
+        let (name, kind) = (file.display(), error.kind());
+        let text = Text::new(
+            format!("{name} に書き込めません: {kind}"),
+            format!("{name} cannot be written: {kind}"),
+        );
+        Failure::Usage(text)
+    })
 }
 
 pub(super) async fn outbox(cx: &Context, args: Outbox) -> Result<ExitCode, Failure> {
