@@ -111,7 +111,9 @@ async fn portal(machine: &Machine) {
     let mut named = event("certflow.order-submitted.v1", "h1");
     named["data"] =
         Event::from(OrderSubmitted { customer: samples::customer(), application: draft() }).data();
+    let mut numbered = named.clone();
     named["data"]["application"]["organisation"]["匿名希望.tokumei"] = json!("tokumei.kibou");
+    numbered["data"]["application"]["organisation"]["name"] = json!("匿名希望 1234 5678 9018");
     for body in [
         "{\"匿名希望\": tokumei.kibou".to_owned(),
         odd.to_string(),
@@ -119,6 +121,7 @@ async fn portal(machine: &Machine) {
         event("certflow.order-submitted.v1", "h1").to_string(),
         event("certflow.order-held.v1", "h1").to_string(),
         named.to_string(),
+        numbered.to_string(),
     ] {
         for signed in [true, false] {
             let mut headers = HeaderMap::new();

@@ -2,6 +2,7 @@
 
 mod data;
 mod kind;
+mod screen;
 
 pub use data::*;
 pub use kind::{EventKind, Room};
