@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{AskedDocument, DocumentFacts, DocumentId, Original, Telegram};
+use super::{AskedDocument, DocumentFacts, DocumentId, Original, Telegram, Unkept};
 use crate::{EnquiryId, Finding, Party, Refusal, Text};
 
 /// Most documents of one order, refused ones included.
@@ -23,6 +23,8 @@ pub struct DocumentSet {
     pub(super) asked: Vec<AskedDocument>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) telegram: Option<Telegram>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) unkept: Vec<Unkept>,
 }
 
 impl DocumentSet {

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Check, Order};
 use crate::calendar::japan_date;
-use crate::documents::{Assessment, DocumentFacts, DocumentId, DocumentKind, ItemStatus, Situation, assess};
+use crate::documents::{
+    Assessment, DocumentFacts, DocumentId, DocumentKind, FileDuty, ItemStatus, Situation, assess,
+};
 use crate::policy::Policy;
 use crate::{Finding, Party, Refusal, Text};
 
@@ -33,6 +35,11 @@ pub enum DocumentNews {
         id: DocumentId,
         /// The day the vendor is expected to receive it.
         vendor_receipt: Date,
+    },
+    /// A document that may not be kept was destroyed or sent back (R85).
+    Destroyed {
+        /// The document.
+        id: DocumentId,
     },
     /// The customer chose the telegram instead of the telephone bill (R79).
     TelegramChosen,
@@ -77,6 +84,12 @@ impl Order {
         policy: &Policy,
         now: Timestamp,
     ) -> Result<Option<DocumentOutcome>, Refusal> {
+        if let DocumentNews::Destroyed { id } = news {
+            // Owed even where the order is over.
+            let changed = self.documents.destroyed(id)?;
+            let complete = self.outstanding_documents(policy, now).is_empty();
+            return Ok(changed.then_some(DocumentOutcome { refused: None, complete }));
+        }
         self.require_open("record", "R60")?;
         let situation = self.document_situation(policy, now);
         let book = &policy.documents;
@@ -89,6 +102,7 @@ impl Order {
             DocumentNews::OriginalForwarded { id, vendor_receipt } => {
                 documents.forward_original(id, now, *vendor_receipt, book, &situation)?
             }
+            DocumentNews::Destroyed { id } => documents.destroyed(id)?,
             DocumentNews::TelegramChosen => documents.choose_telegram(now, book, &situation)?,
             DocumentNews::TelegramRequested => {
                 let source = documents.address_source(book, &situation).ok_or_else(no_address)?;
@@ -102,10 +116,14 @@ impl Order {
             return Ok(None);
         }
         let refused = match news {
-            DocumentNews::Recorded { facts } => match assess(book, facts, &situation) {
-                Assessment::Refused { refusal, .. } => Some(refusal),
-                Assessment::Accepted(_) => None,
-            },
+            DocumentNews::Recorded { facts } => {
+                let (refused, duty) = match assess(book, facts, &situation) {
+                    Assessment::Refused { refusal, file } => (Some(refusal), file),
+                    Assessment::Accepted(_) => (None, FileDuty::MayKeep),
+                };
+                self.documents.owe(facts, duty, now, policy.unkept_until(now));
+                refused
+            }
             _ => None,
         };
         let complete = self.documents.outstanding(book, &situation).is_empty();
