@@ -76,6 +76,7 @@ impl Counts {
                 add("SweepFinished", 1);
                 add("LeftBehind", swept.outboxes);
                 add("Requeued", swept.intake);
+                add("GivenUp", swept.given_up);
             }
             Outcome::Ignored | Outcome::InProgress => {}
         }
