@@ -42,6 +42,11 @@ fn told(news: &DocumentNews, refused: bool, complete: bool) -> (Actor, Text) {
         DocumentNews::HandedOver { .. } => {
             (Actor::Staff, "書類をベンダーへ提出しました", "The documents were handed over to the vendor")
         }
+        DocumentNews::Destroyed { .. } => (
+            Actor::Staff,
+            "保管できない書類を廃棄または返送しました",
+            "A document that may not be kept is gone",
+        ),
         DocumentNews::TelegramChosen => {
             (Actor::Customer, "電報による確認が選択されました", "The telegram was chosen")
         }

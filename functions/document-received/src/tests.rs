@@ -3,7 +3,7 @@
 use procedure::documents::{DocumentFacts, DocumentKind, Form};
 use procedure::event::DocumentReceived;
 use procedure::notice::Notice;
-use procedure::order::{DocumentNews, Order};
+use procedure::order::{DocumentNews, Ending, EnquiryText, Order};
 use procedure::policy::Policy;
 use procedure::{Decision, Moment, Party, Product, Send, samples};
 
@@ -162,4 +162,50 @@ fn documents_that_came_early_are_handed_over_once_placed() {
     let kinds = owed(&early);
     let provider = |code: &str| (Party::Provider, code.to_owned());
     assert_eq!(kinds, [provider("hand_documents_over"), provider("forward_original")]);
+}
+
+/// The acts staff owe about documents, with whether they have a deadline.
+fn duties(order: &Order) -> Vec<(String, bool)> {
+    let acts = order.acts().into_iter().filter(|act| act.code.ends_with("_document"));
+    acts.map(|act| (act.code, act.until.is_some())).collect()
+}
+
+fn told_of(order: Order, record: DocumentNews) -> Result<Decision, procedure::Refusal> {
+    let (policy, id) = (Policy::default(), samples::id("e2"));
+    let moment = Moment { now: samples::now(), policy: &policy, event: &id };
+    received(order, &DocumentReceived { record }, &moment)
+}
+
+/// R75, R85: staff owe the destruction of a document with a My Number until it is said to be done, whatever is recorded
+/// under its id meanwhile, on hold and when the order is over.
+#[test]
+fn a_my_number_has_to_be_destroyed_until_it_is_done() {
+    let shown = DocumentFacts { my_number_visible: true, ..facts("D1", DocumentKind::ResidentRecord) };
+    let mut order = record(sole_proprietor(), shown).order;
+    let owes = vec![("destroy_document".to_owned(), true)];
+    assert_eq!(duties(&order), owes);
+    order = record(order, DocumentFacts { revision: 1, ..facts("D1", DocumentKind::ResidentRecord) }).order;
+    assert_eq!(duties(&order), owes);
+    order.put_on_hold(EnquiryText::new("comment", "確認中").unwrap(), samples::now()).unwrap();
+    assert_eq!(duties(&order), owes);
+    order.end(Ending::Cancelled, None, samples::now()).unwrap();
+    assert_eq!(duties(&order), owes);
+    let gone = |id: &str| DocumentNews::Destroyed { id: id.parse().unwrap() };
+    assert_eq!(told_of(order.clone(), gone("D2")).unwrap_err().code(), "documents.unknown");
+    let done = told_of(order, gone("D1")).unwrap();
+    assert_eq!((duties(&done.order), done.entry.is_some(), done.sends.len()), (vec![], true, 0));
+    assert_eq!(told_of(done.order, gone("D1")).unwrap().entry, None, "R89");
+}
+
+/// R74, A20: an unmasked insurance card has to be masked or destroyed; recorded as masked, it is done.
+#[test]
+fn an_unmasked_card_has_to_be_masked() {
+    let card = |revision, masked| DocumentFacts {
+        revision,
+        insurance_number_masked: Some(masked),
+        ..facts("D1", DocumentKind::DriversLicence)
+    };
+    let order = record(sole_proprietor(), card(0, false)).order;
+    assert_eq!(duties(&order), [("mask_document".to_owned(), true)]);
+    assert_eq!(duties(&record(order, card(1, true)).order), []);
 }

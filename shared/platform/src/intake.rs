@@ -58,7 +58,8 @@ impl Intake {
     /// Accepts an event as its producer sent it, with its data.
     ///
     /// # Errors
-    /// [`IntakeError::Refused`] with the findings of [`Envelope::decode`] and of the event's data, and
+    /// [`IntakeError::Refused`] with the findings of [`Envelope::decode`], of the event's data and of
+    /// [`Event::screen`], and
     /// `source.reserved`, `type.internal`, `subject.missing`, `subject.derived`, `event.reused`.
     pub async fn accept_bytes(&self, bytes: &[u8]) -> Result<Accepted, IntakeError> {
         self.accept(Envelope::decode(bytes).map_err(refused)?).await
@@ -74,7 +75,8 @@ impl Intake {
         }
         let kind = envelope.event_kind().ok_or_else(|| refused(internal_type()))?;
         let Content::Inline(data) = &envelope.content else { return Err(refused(data_missing())) };
-        Event::decode(kind, data.clone()).map_err(refused)?;
+        let event = Event::decode(kind, data.clone()).map_err(refused)?;
+        event.screen().map_err(IntakeError::Refused)?;
         let subject = opening::subject_of(&envelope, kind).map_err(refused)?;
         let digest = Digest::of(envelope.kind, subject.as_ref(), data);
         let key = EventKey { source: envelope.source.clone(), id: envelope.id.clone() };
@@ -84,7 +86,8 @@ impl Intake {
             kind: envelope.kind,
             subject: subject.clone(),
             digest: digest.clone(),
-            data: Payload(data.clone()),
+            // What was read, and nothing that was sent beside it.
+            data: Payload(event.storable().data()),
             at: now,
             requeue_at: now + self.requeue_after,
         };

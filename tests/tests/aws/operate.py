@@ -85,6 +85,9 @@ def staff(readme):
         # Here a log is named without the `:*` that AWS wants.
         "the functions' logs": arns("AWS::Logs::LogGroup", f"arn:aws:logs:{place}:log-group:{{}}"),
         "`staff/*` in the bucket": arns("AWS::S3::Bucket", "arn:aws:s3:::{}/staff/*"),
+        "the mails in the bucket": [
+            arn for part in ("inbound", "staff") for arn in arns("AWS::S3::Bucket", f"arn:aws:s3:::{{}}/{part}/*")
+        ],
         "the bucket": arns("AWS::S3::Bucket", "arn:aws:s3:::{}"),
     }
     statements = []

@@ -7,13 +7,13 @@ use http::HeaderMap;
 use jiff::SignedDuration;
 use platform::webhook::{Secrets, sign};
 use portal_webhook::{Door, Speaker, VendorCall, receive_from, receive_vendor};
-use procedure::event::{ApprovalMailReceived, ErasureRequested};
+use procedure::event::{ApprovalMailReceived, ErasureRequested, Event, OrderSubmitted};
 use procedure::order::Actor;
 use procedure::samples;
 use serde_json::json;
 use vendors::certcentral::{ApiKey, Client, Config, OrderNumber};
 
-use crate::case::{cancel, examined, open, send, write_settings};
+use crate::case::{cancel, draft, examined, open, send, write_settings};
 use crate::log;
 use crate::places::{contains, found_in_files, items};
 
@@ -110,12 +110,20 @@ async fn portal(machine: &Machine) {
     };
     let mut odd = event("certflow.order-held.v1", "匿名希望");
     odd["subject"] = json!("tokumei.kibou@kushami.example");
+    let mut named = event("certflow.order-submitted.v1", "h1");
+    named["data"] =
+        Event::from(OrderSubmitted { customer: samples::customer(), application: draft() }).data();
+    let mut numbered = named.clone();
+    named["data"]["application"]["organisation"]["匿名希望.tokumei"] = json!("tokumei.kibou");
+    numbered["data"]["application"]["organisation"]["name"] = json!("匿名希望 1234 5678 9018");
     for body in [
         "{\"匿名希望\": tokumei.kibou".to_owned(),
         odd.to_string(),
         event("匿名希望", "h1").to_string(),
         event("certflow.order-submitted.v1", "h1").to_string(),
         event("certflow.order-held.v1", "h1").to_string(),
+        named.to_string(),
+        numbered.to_string(),
     ] {
         for signed in [true, false] {
             let mut headers = HeaderMap::new();
@@ -128,6 +136,10 @@ async fn portal(machine: &Machine) {
             let (intake, now) = (machine.intake(), machine.now());
             let answer = receive_from(Speaker::Portal, &headers, body.as_bytes(), &ours, &intake, now).await;
             assert!((400..500).contains(&answer.status), "{answer:?}");
+            let told = answer.body.to_string();
+            for secret in SECRETS {
+                assert!(!told.contains(secret), "{secret} was answered: {told}");
+            }
         }
     }
 }
@@ -146,7 +158,10 @@ async fn vendor(machine: &Machine) {
         let body = json!({ "event": "order_rejected", "data": data }).to_string();
         let source = Some(source.parse().unwrap());
         let call = VendorCall { headers: &headers, body: body.as_bytes(), source, now: machine.now() };
-        assert_eq!(receive_vendor(&call, &door, &machine.intake()).await.status, status);
+        let answer = receive_vendor(&call, &door, &machine.intake()).await;
+        assert_eq!(answer.status, status);
+        let told = answer.body.to_string();
+        assert!(!SECRETS.iter().any(|secret| told.contains(secret)), "{told}");
     }
 }
 

@@ -8,5 +8,6 @@ mod case;
 mod erasure;
 mod hostile;
 mod log;
+mod my_number;
 mod places;
 mod traces;

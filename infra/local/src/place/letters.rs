@@ -49,6 +49,17 @@ impl Place {
         }
     }
 
+    /// Deletes mails of a stack's bucket. A folder's go with their order.
+    ///
+    /// # Errors
+    /// [`MachineError`].
+    pub async fn delete_mails(&self, keys: &[String]) -> Result<(), MachineError> {
+        match self {
+            Self::Machine(_) => Ok(()),
+            Self::Stack(stack) => Ok(stack.delete_mails(keys).await?),
+        }
+    }
+
     /// The file of the `n`th send of a line of history. A stack keeps none: its letters are handed to SES.
     pub fn letter_file(&self, history: &HistoryKey, n: usize) -> Option<PathBuf> {
         match self {

@@ -93,6 +93,29 @@ impl Stack {
         Ok(KeptMails { mails, more: token.is_some() })
     }
 
+    /// Deletes mails from the bucket. One that is gone is no error.
+    ///
+    /// # Errors
+    /// [`Error`]; the mails before it are deleted.
+    pub async fn delete_mails(&self, keys: &[String]) -> Result<(), Error> {
+        let bucket = self.bucket().await?;
+        for key in keys {
+            let path = format!("/{bucket}/{key}");
+            let call = Call {
+                service: Service::S3,
+                method: Method::DELETE,
+                path: &path,
+                headers: &[],
+                body: Vec::new(),
+            };
+            let answer = self.calls.send(call).await?;
+            if !answer.is_success() && answer.status != 404 {
+                return Err(answer.into_error(Service::S3, "s3:DeleteObject"));
+            }
+        }
+        Ok(())
+    }
+
     async fn bucket(&self) -> Result<String, Error> {
         let bucket = match (self.variables.get(BUCKET), &self.name) {
             (Some(bucket), _) => Some(bucket),

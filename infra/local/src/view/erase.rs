@@ -121,6 +121,18 @@ pub struct EraseView {
     pub orders: Vec<EraseRow>,
     /// How many applications that nobody had handled were withdrawn.
     pub applications: usize,
+    /// What became of the mails in a stack's bucket.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mails: Option<ErasedMails>,
+}
+
+/// What became of the mails in a stack's bucket.
+#[derive(Debug, Serialize)]
+pub struct ErasedMails {
+    /// How many were deleted.
+    pub deleted: usize,
+    /// Whether there are more mails than could be looked through.
+    pub more: bool,
 }
 
 impl View for EraseView {
@@ -143,6 +155,16 @@ impl View for EraseView {
             let text =
                 page.pick("取り下げた未処理の申込み", "Applications withdrawn before they were handled");
             page.line(format!("{text}: {}", self.applications))?;
+        }
+        if let Some(mails) = &self.mails {
+            let text = page.pick("削除した受信メール", "Received mails deleted");
+            page.line(format!("{text}: {}", mails.deleted))?;
+            if mails.more {
+                page.line(Tone::Bad.paint(page.pick(
+                    "メールが多いため、すべては確認できませんでした。残りは保存期間（MailDays）が過ぎると削除されます。",
+                    "There are more mails than could be looked through; the rest goes once MailDays are over.",
+                )))?;
+            }
         }
         Ok(())
     }

@@ -24,6 +24,8 @@ pub struct SweptView {
     pub left_behind: usize,
     /// Accepted events that nobody had handled.
     pub unhandled: usize,
+    /// Accepted events that nobody could handle for too long: ended, and their data erased.
+    pub given_up: usize,
     /// Things that are due but were started not long ago.
     pub waiting: usize,
     /// Whether somebody else does the work (`certflow serve`, a stack's functions); the changes are then told by `certflow list` and `show`.
@@ -48,6 +50,13 @@ impl View for SweptView {
             ),
         };
         page.line(head)?;
+        if self.given_up > 0 {
+            let text = page.pick(
+                "長期間処理できず、内容を消去して終了したイベント",
+                "events given up after too long, with their data",
+            );
+            page.line(Tone::Bad.paint(&format!("{text}: {}", self.given_up)))?;
+        }
         if self.failed > 0 {
             let text = page.pick("処理できず後で再試行", "failed, to be tried again");
             page.line(Tone::Bad.paint(&format!("{text}: {}", self.failed)))?;

@@ -86,6 +86,13 @@ pub(super) fn act_label(code: &str) -> Text {
         "answer_enquiry" => Text::fixed("ベンダーからの照会への回答", "answer the vendor's enquiry"),
         "pass_answer_on" => Text::fixed("照会への回答のベンダーへの連絡", "pass the answer on to the vendor"),
         "look_into" => Text::fixed("確認が必要な事項の対応", "look into what needs attention"),
+        "mask_document" => Text::fixed(
+            "受領書類の保険者番号等のマスキングまたは廃棄",
+            "mask the insurance numbers on a document, or destroy it",
+        ),
+        "destroy_document" => {
+            Text::fixed("保管できない書類の廃棄または返送", "destroy a document, or send it back")
+        }
         "release" => Text::fixed("保留の解除", "release the hold"),
         unknown => Text::new(unknown, unknown),
     }
@@ -102,7 +109,7 @@ pub(super) fn stage_label(code: &str) -> Text {
 
 #[cfg(test)]
 mod tests {
-    use procedure::order::{Ending, Order};
+    use procedure::order::{DocumentNews, Ending, Order};
     use procedure::{Product, samples};
 
     use super::*;
@@ -118,12 +125,21 @@ mod tests {
         attended.needs_attention(procedure::order::unknown_order(&samples::order_id()).findings()[0].clone());
         let mut cancelled = samples::examining(Product::Bizcert);
         cancelled.end(Ending::Cancelled, Some(samples_text()), samples::now()).unwrap();
+        let mut unkept =
+            samples::placed(samples::accepted_from(&samples::sole_proprietor_draft(Product::Bizcert)));
+        for (id, masked) in [("D1", None), ("D2", Some(false))] {
+            let facts = serde_json::json!({ "id": id, "kind": "passport", "form": "posted_copy",
+                "received_at": samples::now(), "my_number_visible": masked.is_none(),
+                "insurance_number_masked": masked });
+            let news = DocumentNews::Recorded { facts: serde_json::from_value(facts).unwrap() };
+            unkept.hear_of_document(&news, &Default::default(), samples::now()).unwrap();
+        }
         let orders: Vec<Order> = Product::ALL
             .into_iter()
             .flat_map(|product| {
                 [samples::accepted(product), samples::examining(product), samples::issued(product, 199)]
             })
-            .chain([held, placing, attended, cancelled])
+            .chain([held, placing, attended, cancelled, unkept])
             .collect();
         for order in orders {
             assert_eq!(stage_label(order.stage().code()), order.stage().label());

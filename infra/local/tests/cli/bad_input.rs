@@ -124,6 +124,10 @@ fn a_my_number_leaves_no_trace() {
     assert_eq!(answer["outcome"], "applied");
     let sent = &answer["changes"][0]["sent"][0];
     assert_eq!(sent["what"], "document_refused", "R86: {answer}");
+    let owes = |code: &str| place.show(&order)["acts"].to_string().contains(code);
+    assert!(owes("destroy_document"), "{}", place.show(&order)["acts"]);
+    place.done(&["document", "destroyed", &order, "--id", "resident_record"]);
+    assert!(!owes("destroy_document"));
     for file in ["certflow.db", "certflow.db-wal"] {
         let bytes = std::fs::read(place.data().join(file)).unwrap_or_default();
         let digest = b"\"file\"";
@@ -135,8 +139,28 @@ fn a_my_number_leaves_no_trace() {
 fn texts_have_their_limits() {
     let place = Place::new();
     let order = place.placed(Product::CybertrustSureServer);
-    for (text, code) in [("", "text.length"), (&*"長".repeat(4_001), "text.length")] {
+    let number = "個人番号は 1234 5678 9018 です";
+    for (text, code) in
+        [("", "text.length"), (&*"長".repeat(4_001), "text.length"), (number, "text.my_number")]
+    {
         assert_eq!(place.refused(&["hold", &order, "--comment", text]), code);
         assert_eq!(place.refused(&["enquiry", "raise", &order, "--enquiry", "Q-1", "--text", text]), code);
     }
+}
+
+/// R85: an application with a My Number is not taken to be mended, and is told so in both languages.
+#[test]
+fn an_application_with_a_my_number_is_not_kept() {
+    let place = Place::new();
+    let mut draft = samples::sole_proprietor_draft(Product::CybertrustSureServer);
+    draft.organisation.trade_name = Some("屋号堂 1234-5678-9018".to_owned());
+    let file = place.draft("number.json", &draft);
+    assert_eq!(place.refused(&["submit", text(&file)]), "text.my_number");
+    for (lang, words) in [("ja", "番号を削除してください"), ("en", "Remove the number")] {
+        let told = place.run(&["submit", text(&file), "--lang", lang]);
+        assert_eq!(told.status, 1, "{told:?}");
+        assert!(told.stderr.contains(words) || told.stdout.contains(words), "{told:?}");
+        assert!(!format!("{told:?}").contains("5678-9018"), "{told:?}");
+    }
+    assert!(place.done(&["list", "--all"])["orders"].as_array().unwrap().is_empty());
 }

@@ -118,3 +118,41 @@ async fn an_event_that_was_dealt_with_is_told_from_one_that_was_not() {
     // An empty list, redriven, is no error.
     assert_eq!(place.done(&["dead-letters", "redrive", "expiry-nearing"])["messages"], 0);
 }
+
+/// R85, P17: a message that cannot be read, with people in its values and in the names of its fields, is told without
+/// any of them: not as the reason of its failure, not as advice.
+#[tokio::test]
+async fn a_poison_message_is_told_without_people() {
+    let place = Place::new();
+    place.submit(Product::CybertrustSureServer);
+    let poison = |change: fn(&mut Value)| {
+        let mut event: Value = serde_json::from_slice(&super::webhooks::submitted(
+            "evt-9",
+            &::procedure::samples::draft(Product::CybertrustSureServer),
+        ))
+        .unwrap();
+        change(&mut event);
+        event.to_string()
+    };
+    let bodies = [
+        poison(|event| event["data"]["application"]["tokumei_kibou"] = "匿名希望".into()),
+        poison(|event| event["data"]["application"]["organisation"]["匿名希望"] = 1.into()),
+        poison(|event| event["data"]["application"] = "匿名希望".into()),
+        poison(|event| event["subject"] = "匿名希望".into()),
+        poison(|event| event["type"] = "匿名希望".into()),
+    ];
+    for body in bodies {
+        bury(&place, "order-submitted", &body, "not tried yet").await;
+    }
+    // Tried again here, so that the reasons are those of the program itself.
+    for _ in 0..10 {
+        place.done(&["dead-letters", "redrive", "order-submitted"]);
+    }
+    let answer = place.run(&["dead-letters", "--json"]);
+    let queued = place.run(&["queue", "--json"]);
+    for secret in ["tokumei", "匿名希望"] {
+        for told in [&answer, &queued] {
+            assert!(!format!("{told:?}").contains(secret), "{secret}: {told:?}");
+        }
+    }
+}

@@ -100,3 +100,48 @@ fn it_works_beside_serve() {
     place.done(&["sweep"]);
     assert_eq!(left(), 0);
 }
+
+/// R90: what a customer asked for and nobody has handled is withdrawn with its data: an application, and a reissue of one
+/// of their certificates; another customer's is not.
+#[tokio::test]
+async fn what_waits_of_a_customer_is_withdrawn() {
+    use ::procedure::event::{Event, OrderSubmitted, ReissueRequested};
+    use ::procedure::samples;
+    use certflow::machine::{FixedClock, Machine};
+    use platform::envelope::{Digest, Kind};
+    use platform::store::{EventKey, Payload, Received};
+
+    let place = Place::new();
+    let order = place.issued(Product::DigicertSecureServerId);
+    let waits = |of: &str| {
+        Event::from(ReissueRequested {
+            of: of.parse().unwrap(),
+            csr: samples::CSR_RENEWED.to_owned(),
+            key_compromised: false,
+        })
+    };
+    let application = samples::draft(Product::Bizcert);
+    let applies = OrderSubmitted { customer: "C-2002".parse().unwrap(), application };
+    let clock = std::sync::Arc::new(FixedClock("2026-11-24T01:00:00Z".parse().unwrap()));
+    let machine = Machine::open(&place.data(), clock).await.unwrap();
+    for (id, event) in [("r1", waits(&order)), ("r2", waits("CF-NONE")), ("a1", applies.into())] {
+        let (kind, data) = (Kind::Event(event.kind()), event.data());
+        let received = Received {
+            key: EventKey { source: "urn:test".parse().unwrap(), id: id.parse().unwrap() },
+            kind,
+            subject: None,
+            digest: Digest::of(kind, None, &data),
+            data: Payload(data),
+            at: machine.now(),
+            requeue_at: machine.now(),
+        };
+        machine.store().receive(&received).await.unwrap();
+    }
+    machine.close().await;
+    let answer = place.run(&["erase", "--customer", "C-1001", "--yes", "--json"]).json();
+    assert_eq!(answer["applications"], 1, "{answer}");
+    let answer = place.run(&["erase", "--customer", "C-2002", "--yes", "--json"]).json();
+    assert_eq!(answer["applications"], 1, "{answer}");
+    let answer = place.run(&["erase", "--customer", "C-2002", "--yes", "--json"]).json();
+    assert_eq!(answer["applications"], 0, "{answer}");
+}

@@ -21,6 +21,7 @@ mod html;
 mod judge;
 mod link;
 mod look_alike;
+mod mention;
 mod part;
 #[cfg(test)]
 mod published;
@@ -35,6 +36,7 @@ mod subject;
 
 pub use judge::{Judgement, judge, no_order, notice};
 pub use link::{LinkFacts, Links};
+pub use mention::mentions;
 pub use read::{ReadMail, domains, read, read_stored};
 pub use receipt::{Arrival, Receipt, Verdict, Verdicts, recipient};
 pub use redact::redact;

@@ -88,6 +88,7 @@ impl Counts {
                 add("PollFinished", usize::from(swept.polled));
                 add("LeftBehind", swept.outboxes);
                 add("Requeued", swept.intake);
+                add("GivenUp", swept.given_up);
             }
             Outcome::Ignored | Outcome::InProgress => {}
         }

@@ -6,7 +6,7 @@
 
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use procedure::erase::erased_order;
-use procedure::{Finding, Refusal};
+use procedure::{Finding, Party, Refusal, Text};
 
 use super::on_table::TableStore;
 use super::record::{Done, ErasedRecord, EventRecord, HistoryRecord, OutcomeKind};
@@ -15,7 +15,7 @@ use super::{Ask, DuePartition, DueWhat, EventKey, Key, StoreError, day_of, due, 
 
 /// How many days back events that nobody has handled are looked for: as far as the sweep looks.
 pub const LOOK_BACK_DAYS: i64 = 40;
-/// Most such events found at once.
+/// Most such events looked through; beyond them the search is an error, not an answer.
 pub const MAX_UNHANDLED: usize = 10_000;
 /// An accepted event is due again within this time.
 const AHEAD: SignedDuration = SignedDuration::from_hours(24);
@@ -97,8 +97,11 @@ impl<T: Table> TableStore<T> {
                 let record = self.event_record(&event).await?;
                 events.extend(record.filter(|record| record.done.is_none()));
             }
+            if events.len() > MAX_UNHANDLED {
+                return Err(StoreError::Refused(too_many_unhandled()));
+            }
             ask.after = page.next;
-            if ask.after.is_none() || events.len() >= MAX_UNHANDLED {
+            if ask.after.is_none() {
                 return Ok(());
             }
         }
@@ -128,4 +131,21 @@ impl<T: Table> TableStore<T> {
         let item = self.table.get(&[Key::event(event)]).await?.into_iter().next().flatten();
         item.map(EventRecord::from_item).transpose()
     }
+}
+
+fn too_many_unhandled() -> Finding {
+    Finding::stop(
+        "unhandled.too_many",
+        "events",
+        "APPI Art. 22",
+        Text::new(
+            format!("未処理のイベントが {MAX_UNHANDLED} 件を超えているため、すべてを確認できません。"),
+            format!("More than {MAX_UNHANDLED} events wait to be handled, which is more than can be searched."),
+        ),
+        Text::fixed(
+            "`certflow stuck` と `certflow dead-letters` で原因を取り除き、処理が進んでからもう一度実行してください。",
+            "Mend what holds them up (`certflow stuck`, `certflow dead-letters`), then do this again.",
+        ),
+    )
+    .owed_by(Party::Provider)
 }

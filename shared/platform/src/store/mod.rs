@@ -157,7 +157,9 @@ pub trait Store: Send + Sync {
     /// Remembers that nothing of an erased order is left to be erased.
     async fn close_erasure(&self, record: &ErasedRecord) -> Result<(), StoreError>;
 
-    /// The accepted events that nobody has handled, of the last [`LOOK_BACK_DAYS`] days; at most [`MAX_UNHANDLED`].
+    /// The accepted events that nobody has handled, of the last [`LOOK_BACK_DAYS`] days.
+    ///
+    /// More than [`MAX_UNHANDLED`] are a [`StoreError::Refused`]: what was found would not be all.
     async fn unhandled(&self, now: Timestamp) -> Result<Vec<EventRecord>, StoreError>;
 
     /// Ends an accepted event that nobody has handled, for `why`, and erases its data. Returns false when it is done

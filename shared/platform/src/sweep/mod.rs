@@ -6,6 +6,7 @@
 //! another, sends what is recognised as sent already. A run that was missed is made up for by the next.
 
 mod age;
+mod given_up;
 mod message;
 mod part;
 mod rounds;
@@ -27,6 +28,8 @@ use crate::Clock;
 use crate::dispatch::Queue;
 use crate::envelope::{Content, Envelope, Kind};
 use crate::react::{Error, Handler, Outcome, logged};
+#[cfg(doc)]
+use crate::store::LOOK_BACK_DAYS;
 use crate::store::{Ask, DuePartition, Store, Watermark, day_of};
 
 /// The due index shows a write after this time at the latest; each run looks back as far before the one before it.
@@ -43,11 +46,14 @@ pub struct SweepSettings {
     pub page: u16,
     /// How many days before today the first run of all begins, and the most days a run looks through.
     pub look_back_days: u16,
+    /// After how long an accepted event that nobody could handle is given up, with its data: longer than a dead-letter
+    /// queue keeps its message (14 days) and `certflow stuck` has shown it, within [`LOOK_BACK_DAYS`].
+    pub give_up_after: SignedDuration,
 }
 
 impl Default for SweepSettings {
     fn default() -> Self {
-        Self { page: 200, look_back_days: 40 }
+        Self { page: 200, look_back_days: 40, give_up_after: SignedDuration::from_hours(35 * 24) }
     }
 }
 
@@ -60,6 +66,8 @@ pub struct Swept {
     pub outboxes: usize,
     /// Accepted events that were not handled.
     pub intake: usize,
+    /// Accepted events that were given up, with their data.
+    pub given_up: usize,
     /// Messages by which partitions go on.
     pub continued: usize,
     /// Things that are due but whose turn it is not.
@@ -77,7 +85,7 @@ pub struct Swept {
 impl Swept {
     /// How many entries were looked at.
     const fn looked_at(&self) -> usize {
-        self.orders + self.outboxes + self.intake + self.waiting
+        self.orders + self.outboxes + self.intake + self.given_up + self.waiting
     }
 }
 

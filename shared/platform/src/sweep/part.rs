@@ -56,6 +56,10 @@ impl Sweeper {
                 }
                 DueWhat::Intake { event } => match self.store.event(event).await? {
                     Some(record) if record.done.is_none() => {
+                        if self.give_up(&record, now).await? {
+                            swept.given_up += 1;
+                            continue;
+                        }
                         swept.intake += 1;
                         let Some(message) = message::intake(&record) else { continue };
                         message

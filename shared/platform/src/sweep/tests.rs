@@ -210,3 +210,55 @@ async fn a_run_ends_in_bounded_time() {
     }
     assert_eq!(orders.len(), 12);
 }
+
+/// R90: what nobody could handle for 35 days is ended with its data, is told, and is not queued again; until then it is.
+#[tokio::test]
+async fn an_event_that_nobody_can_handle_is_given_up_with_its_data() {
+    let world = World::new();
+    let event = procedure::event::Event::from(procedure::event::OrderSubmitted {
+        customer: samples::customer(),
+        application: samples::draft(Product::DigicertSecureServerId),
+    });
+    let accepted = crate::intake::Intake {
+        store: world.store.clone(),
+        queue: world.queue.clone(),
+        clock: world.clock.clone(),
+        requeue_after: SignedDuration::from_mins(10),
+    };
+    let bytes = serde_json::json!({
+        "specversion": "1.0", "id": "evt-1", "source": "/portal", "type": event.kind().type_name(),
+        "data": event.data(),
+    });
+    let key = accepted.accept_bytes(bytes.to_string().as_bytes()).await.unwrap().event;
+    forward(&world, 34 * 24 * 60);
+    assert_eq!((run(&world).await.intake, run(&world).await.given_up), (1, 0));
+    assert!(world.store.event(&key).await.unwrap().unwrap().data.is_some());
+    forward(&world, 24 * 60 + 60);
+    world.queue.take();
+    assert_eq!(run(&world).await.given_up, 1);
+    let record = world.store.event(&key).await.unwrap().unwrap();
+    assert_eq!((record.data, record.done.unwrap().findings[0].code.as_ref()), (None, "event.given_up"));
+    forward(&world, 24 * 60);
+    assert_eq!((run(&world).await, world.queue.take().len()), (Swept::default(), 0));
+}
+
+/// R90: whatever is given up is within what an erasure looks through.
+#[test]
+fn nothing_waits_longer_than_an_erasure_looks_back() {
+    let days = SweepSettings::default().give_up_after.as_hours() / 24;
+    assert!(days > 14 && days < crate::store::LOOK_BACK_DAYS, "{days}");
+}
+
+/// R90: of more waiting events than are looked through, nobody is told that these are all.
+#[tokio::test]
+async fn too_many_waiting_events_are_an_error() {
+    let world = World::new();
+    let case = crate::store::conformance::Case::new(1);
+    for n in 0..=crate::store::MAX_UNHANDLED {
+        let mut received = case.received("waiting");
+        received.key.id = samples::id(&format!("waiting-{n}"));
+        world.store.receive(&received).await.unwrap();
+    }
+    let found = world.store.unhandled(world.clock.now()).await.unwrap_err();
+    assert!(matches!(&found, crate::store::StoreError::Refused(why) if why.code == "unhandled.too_many"));
+}

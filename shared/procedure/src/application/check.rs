@@ -14,8 +14,12 @@ use crate::{ContractTerm, Finding, Language, Product, Refusal, Text};
 /// The application and the findings about it; some of them may stop it (see [`Refusal::of`]).
 ///
 /// # Errors
-/// Every finding at once when it cannot be read as an application; fields are below `application`.
+/// Every finding at once when it cannot be read as an application; fields are below `application`. `text.my_number`
+/// before anything else: such an application must not be kept to be mended (R85).
 pub fn check(draft: &ApplicationDraft) -> Result<(Application, Vec<Finding>), Refusal> {
+    if let Ok(refusal) = Refusal::of(draft.my_numbers()) {
+        return Err(refusal);
+    }
     let mut reader = Reader::default();
     let Some(application) = read(&mut reader, draft) else { return Err(reader.refusal("application")) };
     let findings = application.findings();

@@ -3,6 +3,7 @@
 mod check;
 mod draft;
 mod reader;
+mod screen;
 
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -181,11 +181,16 @@ pub struct DocumentFacts {
 }
 
 impl DocumentFacts {
-    /// What may be stored of them: of a document that shows a My Number, nothing read off it and no digest (R85).
+    /// What may be stored of them: of a document that shows a My Number, nothing read off it and no digest (R85); of one
+    /// whose insurance numbers are not masked, no digest, as that file may not stay (A20).
     #[must_use]
     pub fn storable(self) -> Self {
         if !self.my_number_visible {
-            return self;
+            let unmasked = match self.insurance_number_masked {
+                Some(masked) => !masked,
+                None => self.kind.bears_insurance_numbers(),
+            };
+            return if unmasked { Self { file: None, ..self } } else { self };
         }
         Self {
             issued_on: None,

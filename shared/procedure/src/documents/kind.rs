@@ -147,6 +147,11 @@ impl DocumentKind {
         )
     }
 
+    /// Whether insurance numbers stand on it, to be masked (R74, A20).
+    pub const fn bears_insurance_numbers(self) -> bool {
+        matches!(self, DocumentKind::HealthInsuranceCard | DocumentKind::EligibilityCertificate)
+    }
+
     /// Whether its form has a place for My Number, so that the customer is told beforehand to keep it out (R85).
     pub const fn has_my_number_field(self) -> bool {
         matches!(

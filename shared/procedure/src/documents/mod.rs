@@ -23,6 +23,7 @@ mod rulebook_check;
 mod set;
 mod status;
 mod telegram;
+mod unkept;
 mod wording;
 
 pub use age::BusinessAge;
@@ -42,6 +43,7 @@ pub use rulebook::{FilingDeadlines, RuleBook, RuleBookData, VendorConsent};
 pub use set::{DocumentSet, MAX_ASKED, MAX_DOCUMENTS};
 pub use status::{ItemState, ItemStatus, RefusedDocument, Wanted};
 pub use telegram::{AddressSource, Telegram};
+pub use unkept::Unkept;
 
 #[cfg(test)]
 mod tests;

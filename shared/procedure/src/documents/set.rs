@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{AskedDocument, DocumentFacts, DocumentId, HandedOver, Original, Owed, Telegram};
+use super::{AskedDocument, DocumentFacts, DocumentId, HandedOver, Original, Owed, Telegram, Unkept};
 use crate::{EnquiryId, Finding, Party, Refusal, Text};
 
 /// Most documents of one order, refused ones included.
@@ -27,6 +27,8 @@ pub struct DocumentSet {
     pub(super) handed: Vec<HandedOver>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) owed: Vec<Owed>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) unkept: Vec<Unkept>,
 }
 
 impl DocumentSet {

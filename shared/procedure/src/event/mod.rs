@@ -2,12 +2,14 @@
 
 mod data;
 mod kind;
+mod screen;
 
 pub use data::*;
 pub use kind::{EventKind, Room};
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_path_to_error::Segment;
 
 use crate::{Finding, Party, Refusal, Text};
 
@@ -120,13 +122,24 @@ pub fn misrouted(event: &Event) -> Refusal {
 
 fn read<T: DeserializeOwned>(data: Value) -> Result<T, Finding> {
     serde_path_to_error::deserialize(data).map_err(|error| {
-        let path = error.path().to_string();
-        let field = if path == "." { "data".to_owned() } else { format!("data.{path}") };
+        // The name of a field that nobody knows is a value of the sender's, and may be a person's (R85).
+        let unknown = error.inner().to_string().starts_with("unknown field");
+        let message = if unknown {
+            Text::fixed("不明な項目が含まれています。", "It holds a field that is not known.")
+        } else {
+            Text::fixed("イベントの内容を読み取れません。", "The event's data cannot be read.")
+        };
+        let mut path: Vec<&Segment> = error.path().iter().collect();
+        path.truncate(path.len() - usize::from(unknown && !path.is_empty()));
+        let field = path.into_iter().fold("data".to_owned(), |path, segment| match segment {
+            Segment::Seq { index } => format!("{path}[{index}]"),
+            known => format!("{path}.{known}"),
+        });
         Finding::stop(
             "data.malformed",
             field,
             "CloudEvents 1.0 data",
-            Text::fixed("イベントの内容を読み取れません。", "The event's data cannot be read."),
+            message,
             Text::fixed(
                 "項目の有無と形式を、公開された JSON Schema に合わせてください。",
                 "Make the field fit the published JSON Schema (`certflow schema`).",

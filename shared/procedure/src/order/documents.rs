@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::{Check, Order, Phase};
 use crate::calendar::japan_date;
 use crate::documents::{
-    Assessment, DocumentFacts, DocumentId, DocumentKind, ItemStatus, MAX_DOCUMENTS, Owed, Situation, assess,
+    Assessment, DocumentFacts, DocumentId, DocumentKind, FileDuty, ItemStatus, MAX_DOCUMENTS, Owed,
+    Situation, assess,
 };
 use crate::policy::Policy;
 use crate::{Finding, Party, Refusal, Text};
@@ -42,6 +43,11 @@ pub enum DocumentNews {
         /// [`crate::documents::MAX_DOCUMENTS`] are looked at.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         documents: Vec<DocumentId>,
+    },
+    /// A document that may not be kept was destroyed or sent back (R85).
+    Destroyed {
+        /// The document.
+        id: DocumentId,
     },
     /// The customer chose the telegram instead of the telephone bill (R79).
     TelegramChosen,
@@ -86,6 +92,12 @@ impl Order {
         policy: &Policy,
         now: Timestamp,
     ) -> Result<Option<DocumentOutcome>, Refusal> {
+        if let DocumentNews::Destroyed { id } = news {
+            // Owed even where the order is over.
+            let changed = self.documents.destroyed(id)?;
+            let complete = self.outstanding_documents(policy, now).is_empty();
+            return Ok(changed.then_some(DocumentOutcome { refused: None, complete }));
+        }
         self.require_open("record", "R60")?;
         let situation = self.document_situation(policy, now);
         let book = &policy.documents;
@@ -102,6 +114,7 @@ impl Order {
                 let most = handed.len().min(MAX_DOCUMENTS);
                 documents.hand_over(&handed[..most], now, book, &situation)?
             }
+            DocumentNews::Destroyed { id } => documents.destroyed(id)?,
             DocumentNews::TelegramChosen => documents.choose_telegram(now, book, &situation)?,
             DocumentNews::TelegramRequested => {
                 let source = documents.address_source(book, &situation).ok_or_else(no_address)?;
@@ -115,10 +128,14 @@ impl Order {
             return Ok(None);
         }
         let refused = match news {
-            DocumentNews::Recorded { facts } => match assess(book, facts, &situation) {
-                Assessment::Refused { refusal, .. } => Some(refusal),
-                Assessment::Accepted(_) => None,
-            },
+            DocumentNews::Recorded { facts } => {
+                let (refused, duty) = match assess(book, facts, &situation) {
+                    Assessment::Refused { refusal, file } => (Some(refusal), file),
+                    Assessment::Accepted(_) => (None, FileDuty::MayKeep),
+                };
+                self.documents.must_go(facts, duty, now, policy.unkept_until(now));
+                refused
+            }
             _ => None,
         };
         let complete = self.look_at_documents(policy, now);

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Waiting;
+use crate::organisation::{contains_my_number, my_number};
 use crate::{EnquiryId, Finding, Party, Refusal, Text};
 
 /// Most enquiries of one order.
@@ -55,11 +56,23 @@ impl EnquiryText {
     /// The text, trimmed.
     ///
     /// # Errors
-    /// `text.length` when it is empty or longer than [`MAX_ENQUIRY_TEXT`] characters.
+    /// See [`EnquiryText::check`].
     pub fn new(field: &'static str, text: &str) -> Result<Self, Finding> {
-        let text = text.trim();
+        let text = Self(text.trim().to_owned());
+        text.check(field).map(|()| text)
+    }
+
+    /// Whether the text may be taken in; what is stored already is read as it is.
+    ///
+    /// # Errors
+    /// `text.my_number` (R85), `text.length` when it is empty or longer than [`MAX_ENQUIRY_TEXT`] characters.
+    pub fn check(&self, field: &'static str) -> Result<(), Finding> {
+        let text = self.0.trim();
+        if contains_my_number(text) {
+            return Err(my_number(field));
+        }
         if (1..=MAX_ENQUIRY_TEXT).contains(&text.chars().count()) {
-            return Ok(Self(text.to_owned()));
+            return Ok(());
         }
         Err(Finding::stop(
             "text.length",

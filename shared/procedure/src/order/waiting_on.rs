@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Check, CheckKind, EnquiryState, EvChecks, Installation, Life, OnSilence, Order, Phase};
-use crate::documents::Duty;
+use crate::documents::{Duty, FileDuty};
 use crate::{Party, Text, Vendor};
 
 /// One act that the order waits for.
@@ -43,8 +43,29 @@ impl Order {
             let what = Text::fixed("保留の解除", "release the hold");
             acts.push(act(Party::Provider, "release", what, hold.since, None));
         }
+        acts.extend(self.unkept_acts());
         acts.sort_by_key(|act| (act.by, act.until.is_none(), act.until));
         acts
+    }
+
+    /// Owed whatever becomes of the order.
+    fn unkept_acts(&self) -> impl Iterator<Item = Act> {
+        self.documents.unkept().map(|unkept| {
+            let (code, what) = match unkept.duty {
+                FileDuty::MaskOrDestroy => (
+                    "mask_document",
+                    Text::fixed(
+                        "受領書類の保険者番号等のマスキングまたは廃棄",
+                        "mask the insurance numbers on a document, or destroy it",
+                    ),
+                ),
+                FileDuty::Destroy | FileDuty::MayKeep => (
+                    "destroy_document",
+                    Text::fixed("保管できない書類の廃棄または返送", "destroy a document, or send it back"),
+                ),
+            };
+            act(Party::Provider, code, what, unkept.since, Some(unkept.until))
+        })
     }
 
     /// The parties it waits for; [`Party::Nobody`] alone when it is finished.

@@ -1,5 +1,7 @@
 //! What is wrong with one line of an organisation: empty words, length, width, a My Number.
 
+use std::borrow::Cow;
+
 use super::contains_my_number;
 use super::wording::{has_full_width_latin, has_half_width_kana, is_placeholder};
 use crate::contact::Line;
@@ -74,7 +76,7 @@ pub(super) fn check_text(field: &'static str, line: &Line, vendor: Vendor) -> Ve
 }
 
 /// A My Number in a free text: refused, and the text must not be stored (R85).
-pub(super) fn my_number(field: &'static str) -> Finding {
+pub(crate) fn my_number(field: impl Into<Cow<'static, str>>) -> Finding {
     Finding::stop(
         "text.my_number",
         field,

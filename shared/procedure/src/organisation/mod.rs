@@ -17,6 +17,7 @@ mod wording;
 
 pub use address::{Address, PostalCode};
 pub use applicant::ApplicantType;
+pub(crate) use check_text::my_number;
 pub use my_number::contains_my_number;
 pub use numbers::{CompanyRegistrationNumber, CorporateNumber, DunsNumber, TdbCode};
 pub use prefecture::Prefecture;

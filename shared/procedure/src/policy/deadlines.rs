@@ -87,6 +87,11 @@ impl Policy {
         self.after(now, self.deadlines.documents_days)
     }
 
+    /// When a document that may not be kept has to be gone: without delay (R85, APPI Art. 22).
+    pub fn unkept_until(&self, now: Timestamp) -> Timestamp {
+        self.after(now, 1)
+    }
+
     /// The day the vendor receives documents that the provider has on `day` (R83, A17).
     pub fn documents_reach_vendor_on(&self, day: Date) -> Date {
         self.calendar.add_business_days(day, i16::from(self.deadlines.documents_transit_days.min(60)))

@@ -116,8 +116,22 @@ pub enum DocumentNewsCommand {
     Forward(Forward),
     /// Staff handed accepted copies over to the vendor
     HandOver(HandOver),
+    /// A document that may not be kept was destroyed or sent back
+    Destroyed(Destroyed),
     /// The telegram that stands in for a telephone bill
     Telegram(TelegramNews),
+}
+
+/// A document that may not be kept was destroyed or sent back. One whose insurance numbers were masked instead is
+/// recorded again with `--insurance-masked yes` and the next `--revision`.
+#[derive(Debug, Args)]
+pub struct Destroyed {
+    /// The order
+    #[arg(value_name = "ORDER", value_parser = id::<OrderId>)]
+    pub order: OrderId,
+    /// The document's id within the order
+    #[arg(long, value_name = "ID", value_parser = id::<DocumentId>)]
+    pub id: DocumentId,
 }
 
 /// The customer put an original in the post.

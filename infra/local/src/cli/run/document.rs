@@ -30,6 +30,9 @@ pub(super) async fn document(cx: &Context, args: Document) -> Result<ExitCode, F
         (Some(DocumentNewsCommand::HandOver(news)), _) => {
             (news.order, DocumentNews::HandedOver { documents: news.documents })
         }
+        (Some(DocumentNewsCommand::Destroyed(news)), _) => {
+            (news.order, DocumentNews::Destroyed { id: news.id })
+        }
         (Some(DocumentNewsCommand::Telegram(news)), _) => (news.order, news.step.into()),
         (None, Some(facts)) => (facts.order.clone(), DocumentNews::Recorded { facts: recorded(cx, facts)? }),
         (None, None) => return Err(Failure::Usage(nothing_said())),

@@ -9,7 +9,7 @@ use procedure::event::{ErasureRequested, EventKind};
 use procedure::order::unknown_order;
 use procedure::{CustomerId, Finding, Language, OrderId, Party, Text};
 
-use super::{Context, Failure, acts, event};
+use super::{Context, Failure, acts, event, mails};
 use crate::cli::args::Erase;
 use crate::place::Place;
 use crate::view::erase::{EraseRow, EraseView, Erasure};
@@ -49,7 +49,7 @@ fn is_meant(cx: &Context) -> Result<bool, Failure> {
 }
 
 async fn erased(cx: &Context, place: &Place, args: &Erase) -> Result<EraseView, Failure> {
-    let mut view = EraseView { orders: Vec::new(), applications: 0 };
+    let mut view = EraseView { orders: Vec::new(), applications: 0, mails: None };
     let orders = match (&args.order, &args.customer) {
         (Some(order), _) => vec![order.clone()],
         (None, Some(customer)) => {
@@ -61,6 +61,9 @@ async fn erased(cx: &Context, place: &Place, args: &Erase) -> Result<EraseView, 
     for order in orders {
         view.orders.push(one(cx, place, order, args.by_customer).await?);
     }
+    let gone = |row: &&EraseRow| matches!(row.outcome, Erasure::Erased | Erasure::Already);
+    let gone: Vec<OrderId> = view.orders.iter().filter(gone).map(|row| row.order.clone()).collect();
+    view.mails = mails::erase_about(place, &gone).await?;
     // Whoever holds the folder also takes it out of the database's file; `certflow serve` does that by itself.
     place.compact().await?;
     Ok(view)
@@ -119,16 +122,28 @@ async fn withdraw(place: &Place, customer: &CustomerId) -> Result<usize, StoreEr
     let (store, now) = (place.store(), place.now());
     let mut withdrawn = 0;
     for event in store.unhandled(now).await? {
-        if applies(&event, customer) && store.withdraw(&event, demanded(), now).await? {
+        if applies(&*store, &event, customer).await? && store.withdraw(&event, demanded(), now).await? {
             withdrawn += 1;
         }
     }
     Ok(withdrawn)
 }
 
-fn applies(event: &EventRecord, customer: &CustomerId) -> bool {
-    let data = event.data.as_ref().and_then(|data| data.0.get("customer")).and_then(|data| data.as_str());
-    event.kind == Kind::Event(EventKind::OrderSubmitted) && data == Some(customer.as_str())
+/// Whether the customer asked for an order by it: anew, or for a certificate that replaces one of theirs.
+async fn applies(store: &dyn Store, event: &EventRecord, customer: &CustomerId) -> Result<bool, StoreError> {
+    let data = |name: &str| event.data.as_ref()?.0.get(name)?.as_str();
+    match event.kind {
+        Kind::Event(EventKind::OrderSubmitted) => Ok(data("customer") == Some(customer.as_str())),
+        Kind::Event(EventKind::ReissueRequested) => {
+            let Some(of) = data("of").and_then(|of| of.parse().ok()) else { return Ok(false) };
+            let owner = match store.order(&of).await? {
+                Some(record) => Some(record.order.customer),
+                None => store.erased(&of).await?.map(|record| record.erased.customer),
+            };
+            Ok(owner.as_ref() == Some(customer))
+        }
+        _ => Ok(false),
+    }
 }
 
 fn demanded() -> Finding {

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use futures::future::try_join_all;
+use futures::{StreamExt as _, TryStreamExt as _, stream};
 use jiff::SignedDuration;
 use letters::inbound::MAX_MAIL;
 use platform::arrival;
@@ -19,6 +20,7 @@ use crate::cli::args::Mail;
 use crate::cli::input;
 use crate::place::Place;
 use crate::stack::{KeptMail, KeptMails};
+use crate::view::erase::ErasedMails;
 use crate::view::mails::{MailOutcome, MailRow, MailsView};
 
 /// Characters of a mail's key that people see.
@@ -41,6 +43,8 @@ const NOBODYS: [&str; 7] = [
 ];
 /// Of these nobody has to do anything.
 const ORDINARY: [&str; 2] = ["mail.not_approval", "mail.gone"];
+/// Events of mails looked up at once.
+const AT_ONCE: usize = 16;
 /// What SES puts into a stack's bucket lies below this prefix.
 const FROM_SES: &str = "inbound/";
 
@@ -172,4 +176,29 @@ pub(super) async fn unplaced(place: &Place) -> Option<usize> {
             && row.findings.iter().all(|finding| !ORDINARY.contains(&&*finding.code))
     };
     Some(rows.iter().filter(vendors).count())
+}
+
+/// Deletes the mails about erased orders that a stack's bucket holds: those that staff entered for one of them, and those
+/// that came to one of them. Nothing of a mail is read. `None` for a folder, whose mails went with the orders.
+pub(super) async fn erase_about(place: &Place, orders: &[OrderId]) -> Result<Option<ErasedMails>, Failure> {
+    if !matches!(place, Place::Stack(_)) || orders.is_empty() {
+        return Ok(None);
+    }
+    let KeptMails { mails, more } = place.mails().await?;
+    let store = place.store();
+    let looked = stream::iter(mails).map(|mail| {
+        let store = &*store;
+        async move {
+            let order = match &mail.order {
+                Some(order) => Some(order.clone()),
+                None => store.event(&event_key(&mail)?).await?.and_then(|event| event.done?.order),
+            };
+            let about = order.is_some_and(|order| orders.contains(&order));
+            Ok::<_, Failure>(about.then_some(mail.key))
+        }
+    });
+    let found: Vec<Option<String>> = looked.buffered(AT_ONCE).try_collect().await?;
+    let keys: Vec<String> = found.into_iter().flatten().collect();
+    place.delete_mails(&keys).await?;
+    Ok(Some(ErasedMails { deleted: keys.len(), more }))
 }

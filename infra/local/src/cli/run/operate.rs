@@ -61,6 +61,7 @@ async fn swept(cx: &Context, place: &Place, until: jiff::Timestamp) -> Result<Sw
         orders: swept.orders,
         left_behind: swept.outboxes,
         unhandled: swept.intake,
+        given_up: swept.given_up,
         waiting: swept.waiting,
         served,
         failed: pumped.failed,

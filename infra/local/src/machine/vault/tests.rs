@@ -126,3 +126,34 @@ fn mails_about_an_erased_order_go() {
     assert_eq!(vault.list().unwrap().len(), 1);
     assert_eq!(vault.erase_about(&erased(), &profiles).unwrap(), 0);
 }
+
+/// R41, R90: so do those that say a name, or the vendor's number alone, in whatever encoding, and what cannot be read;
+/// a mail that is being written, and those about others, stay.
+#[test]
+fn mails_about_an_erased_order_go_however_they_say_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault(folder.path(), "2026-12-01T00:00:00Z");
+    let order = Erased { vendor_order: Some(samples::id("12345678")), ..erased() };
+    let base64 = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n";
+    let about = [
+        "Subject: Order 12345678 was issued\r\n\r\nx\r\n".to_owned(),
+        // `www.example.jp`, with text around it.
+        format!("{base64}44GU55Sz6KuLIHd3dy5leGFtcGxlLmpwIOOBrg==\r\n"),
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\nwww.exa=\r\nmple.jp\r\n".to_owned(),
+    ];
+    let others = ["Subject: Order 123456789\r\n\r\nx\r\n", "Subject: x\r\n\r\nwww.example.com\r\n"];
+    for mail in about.iter().map(String::as_str).chain(others) {
+        vault.put(mail.as_bytes(), None).unwrap();
+    }
+    let mails = folder.path().join(FOLDER);
+    fs::write(mails.join(format!("{}.mail", "0".repeat(64))), b"no header").unwrap();
+    fs::write(mails.join("b.mail.77.part"), b"half").unwrap();
+    let profiles = Policy::default().profiles;
+    let early = self::vault(folder.path(), "2000-01-01T00:00:00Z");
+    assert_eq!(early.erase_about(&order, &profiles).unwrap(), about.len() + 1);
+    assert_eq!(vault.list().unwrap().len(), others.len());
+    assert!(mails.join("b.mail.77.part").exists(), "it may be half-written still");
+    let late = self::vault(folder.path(), "2999-01-01T00:00:00Z");
+    late.erase_about(&order, &profiles).unwrap();
+    assert!(!mails.join("b.mail.77.part").exists());
+}

@@ -72,7 +72,11 @@ impl<R: Reaction> Worker<R> {
             }
             Err(error) => return Err(Error::Facts(error).into()),
         };
-        match self.decide(&case, subject.as_ref(), base.as_ref()).await? {
+        let decision = match case.event.screen() {
+            Ok(()) => self.decide(&case, subject.as_ref(), base.as_ref()).await?,
+            Err(refusal) => Err(refusal),
+        };
+        match decision {
             Ok(decision) => self.apply(&case, base.as_ref(), worker, &decision, deadline).await,
             Err(refusal) => self.refuse(&case, base.as_ref(), worker, refusal).await,
         }

@@ -63,6 +63,24 @@ fn insurance_numbers_are_masked() {
     }
 }
 
+/// R74, A20: of a card that is not masked, or that nobody looked at for that, no digest is recorded; of a masked one it is.
+#[test]
+fn no_digest_of_an_unmasked_card() {
+    let file: FileDigest = "5e".repeat(32).parse().unwrap();
+    for (kind, masked, kept) in [
+        (DocumentKind::HealthInsuranceCard, Some(false), false),
+        (DocumentKind::HealthInsuranceCard, None, false),
+        (DocumentKind::EligibilityCertificate, None, false),
+        (DocumentKind::DriversLicence, Some(false), false),
+        (DocumentKind::HealthInsuranceCard, Some(true), true),
+        (DocumentKind::DriversLicence, None, true),
+    ] {
+        let facts = DocumentFacts { insurance_number_masked: masked, file: Some(file.clone()), ..good(kind) };
+        let set = set_of(&[facts]);
+        assert_eq!(set.documents().next().unwrap().file.is_some(), kept, "{kind:?} {masked:?}");
+    }
+}
+
 /// R58: a document nobody asked for is not kept.
 #[test]
 fn what_nobody_asked_for_is_not_kept() {

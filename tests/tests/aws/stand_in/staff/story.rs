@@ -115,6 +115,10 @@ pub(super) async fn endings(staff: &Staff, order: &str) {
     staff.done(&["report", order, "--status", "revoked"]);
     let erased = staff.done(&["erase", order, "--yes", "--by-customer"]);
     assert_eq!(erased["orders"][0]["outcome"], "erased", "{erased}");
+    // With it the mails that came to it; the others stay.
+    let left = staff.done(&["mail"])["mails"].clone();
+    assert!(erased["mails"]["deleted"].as_u64().is_some_and(|deleted| deleted > 0), "{erased}");
+    assert!(!left.to_string().contains(order) && !left.as_array().unwrap().is_empty(), "{left}");
     let page = staff.done(&["show", order]);
     assert_eq!((&page["stage"], &page["kept"]["by"]), (&"erased".into(), &"customer".into()), "{page}");
     assert_eq!(staff.refused(&["cancel", order, "--reason", "x"]), "order.erased");
