@@ -72,7 +72,7 @@ fn the_name_the_vendor_asks_about_is_told() {
     };
     let mut order = orders::examining(&draft);
     let open = write(&order, Notice::ApprovalMailExpected).text;
-    assert!(open.contains("件名のドメイン名は、次のいずれかです。\nshop.example.jp、example.jp"), "{open}");
+    assert!(open.contains("件名のドメイン名は、次のいずれかです。\nexample.jp、shop.example.jp"), "{open}");
     let Phase::Examining(examining) = &mut order.phase else { unreachable!() };
     examining.checks.common_mut().domains[0].asked = Some("example.jp".parse().unwrap());
     let said = write(&order, Notice::Reminder { check: CheckKind::Domain }).text;

@@ -162,14 +162,17 @@ impl Application {
     }
 
     /// The names of which the vendor's approval mail for `name` asks about one, the likeliest first: those that may stand
-    /// for it; `DigiCert` drops a leading `www.` (A7).
+    /// for it. `DigiCert` drops a leading `www.`, and unless its account says otherwise asks about the base domain (A7).
     pub fn asked_about(&self, name: &CertificateName) -> Vec<DnsName> {
         let mut candidates = name.authorization_candidates();
-        if self.product.vendor() == Vendor::Digicert
-            && candidates.len() > 1
-            && name.domain().labels().next() == Some("www")
-        {
-            candidates.remove(0);
+        match self.product.vendor() {
+            Vendor::Digicert => {
+                if candidates.len() > 1 && name.domain().labels().next() == Some("www") {
+                    candidates.remove(0);
+                }
+                candidates.reverse();
+            }
+            Vendor::Cybertrust => {}
         }
         candidates
     }
