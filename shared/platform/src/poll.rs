@@ -137,7 +137,7 @@ mod tests {
     use procedure::vendor::{
         Changed, VendorAttempt, VendorError, VendorPort, VendorReply, VendorReport, VendorRequest,
     };
-    use procedure::{OrderId, Product, samples};
+    use procedure::{Product, samples};
 
     use super::*;
     use crate::testing::World;
