@@ -2,22 +2,25 @@
 //!
 //! CertCentral posts `{"event": "certificate_issued", "data": {"order_id": 12345, "certificate_id": 23456}}` with a
 //! shared secret in a header (dev.digicert.com, "CertCentral event types"). Nothing of it is believed but the number;
-//! known or not, it is answered alike, so that the answer tells nobody which orders there are. Events about a domain or
-//! an organisation name no order: an order under examination is asked about in its turn, and the poll finds the rest.
+//! known or not, it is answered alike, so that the answer tells nobody which orders there are. An event about a domain
+//! makes us ask about the open orders under it. One about an organisation names no order: an order under examination is
+//! asked about in its turn, and the poll finds the rest.
 //!
 //! EV's confirmation has events of its own, with the addresses it was mailed to (dev.digicert.com, "Webhook event logs":
 //! `order_approval_email_sent`): those are personal data, and neither read nor logged.
 
+use std::fmt;
 use std::net::IpAddr;
 
 use http::HeaderMap;
 use jiff::Timestamp;
 use platform::envelope::{Content, Envelope, Kind};
 use platform::intake::{Intake, IntakeError};
-use platform::store::{Ask, StoreError};
+use platform::store::{Ask, Store, StoreError};
 use platform::webhook::MAX_BODY;
 use platform::webhook::plain::{Keys, Networks};
 use procedure::event::EventKind;
+use procedure::name::DnsName;
 use procedure::{EventId, OrderId, Vendor, VendorOrderId};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -30,6 +33,10 @@ pub const PATH: &str = "/webhooks/digicert";
 const SOURCE: &str = "urn:certflow:webhook:digicert";
 /// Most orders of ours that one of the vendor's holds.
 const MAX_HELD: u16 = 100;
+/// Most orders asked about for one domain; others are asked about in their turn.
+const MAX_UNDER: u16 = 100;
+/// Where an event about a domain has its name. \[U\] The documentation was seen in part: the first that is a name counts.
+const DOMAIN_NAMES: [&str; 3] = ["domain_name", "domain", "name"];
 /// Seconds within which the same hint is one: CertCentral's events have no id.
 const SAME: i64 = 300;
 /// Longest name of an event that is logged, in characters.
@@ -86,16 +93,16 @@ pub async fn receive_vendor(call: &VendorCall<'_>, door: &Door, intake: &Intake)
     let Ok(event) = serde_json::from_slice::<VendorEvent>(call.body) else {
         return turned_away(400, "not an event: give JSON with `event` and `data`");
     };
-    let Some(number) = number(&event.data) else {
+    let Some(about) = About::of(&event) else {
         told(&event);
         return taken();
     };
-    match hint(intake, &event, &number, call.now).await {
+    match hint(intake, &event, &about, call.now).await {
         Ok(orders) => {
             let event = word(&event.event);
             match orders {
-                0 => tracing::info!(event, vendor_order = %number, "vendor's webhook about no order of ours"),
-                _ => tracing::info!(event, vendor_order = %number, orders, "vendor's webhook"),
+                0 => tracing::info!(event, %about, "vendor's webhook about no order of ours"),
+                _ => tracing::info!(event, %about, orders, "vendor's webhook"),
             }
             taken()
         }
@@ -106,15 +113,63 @@ pub async fn receive_vendor(call: &VendorCall<'_>, door: &Door, intake: &Intake)
     }
 }
 
+/// What an event is about, as far as we can find orders by it.
+#[derive(Debug)]
+enum About {
+    /// One of the vendor's orders.
+    Order(VendorOrderId),
+    /// A domain of the account, proven or no longer.
+    Domain(DnsName),
+}
+
+impl About {
+    fn of(event: &VendorEvent) -> Option<Self> {
+        if let Some(number) = number(&event.data) {
+            return Some(Self::Order(number));
+        }
+        let of_domain = event.event.starts_with("domain_");
+        let name = DOMAIN_NAMES
+            .iter()
+            .filter(|_| of_domain)
+            .find_map(|member| event.data.get(member)?.as_str()?.trim().parse().ok());
+        name.map(Self::Domain)
+    }
+
+    /// The orders of ours that it may concern.
+    async fn orders(&self, store: &dyn Store) -> Result<Vec<OrderId>, StoreError> {
+        Ok(match self {
+            Self::Order(number) => {
+                let ask = Ask::first(MAX_HELD);
+                let rows = store.by_vendor_order(Vendor::Digicert, number, &ask).await?.items;
+                rows.into_iter().map(|row| row.order).collect()
+            }
+            Self::Domain(domain) => {
+                let rows = store.by_domain(domain, &Ask::first(MAX_UNDER)).await?.items.into_iter();
+                let theirs = rows.filter(|row| row.product.vendor() == Vendor::Digicert);
+                theirs.filter(|row| row.may_be_approved_as(domain)).map(|row| row.order).collect()
+            }
+        })
+    }
+}
+
+impl fmt::Display for About {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Order(number) => number.fmt(f),
+            Self::Domain(domain) => f.write_str(domain.as_str()),
+        }
+    }
+}
+
 async fn hint(
     intake: &Intake,
     event: &VendorEvent,
-    number: &VendorOrderId,
+    about: &About,
     now: Timestamp,
 ) -> Result<usize, StoreError> {
-    let rows = intake.store.by_vendor_order(Vendor::Digicert, number, &Ask::first(MAX_HELD)).await?.items;
-    for row in &rows {
-        let Some(envelope) = envelope(event, number, &row.order, now) else { continue };
+    let orders = about.orders(&*intake.store).await?;
+    for order in &orders {
+        let Some(envelope) = envelope(event, about, order, now) else { continue };
         match intake.accept(envelope).await {
             Ok(_) => {}
             Err(IntakeError::Store(error)) => return Err(error),
@@ -124,24 +179,19 @@ async fn hint(
             }
         }
     }
-    Ok(rows.len())
+    Ok(orders.len())
 }
 
 /// The event that makes us ask. Its id follows from what is hinted at and the time, to five minutes: a webhook that is
 /// repeated is recognised, and a storm of them asks twelve times an hour at most.
-fn envelope(
-    event: &VendorEvent,
-    number: &VendorOrderId,
-    order: &OrderId,
-    now: Timestamp,
-) -> Option<Envelope> {
+fn envelope(event: &VendorEvent, about: &About, order: &OrderId, now: Timestamp) -> Option<Envelope> {
     let certificate = event.data.get("certificate_id").and_then(Value::as_u64).unwrap_or_default();
     // Sent and completed within five minutes are two hints, even should both bear one name.
     let approval = event.data.get(APPROVAL).and_then(Value::as_str).map(word).unwrap_or_default();
     let event = word(&event.event);
     let time = now.as_second().div_euclid(SAME);
     Some(Envelope {
-        id: id(&format!("{order}/{number}/{event}{approval}/{certificate}/{time}"))?,
+        id: id(&format!("{order}/{about}/{event}{approval}/{certificate}/{time}"))?,
         source: SOURCE.parse().ok()?,
         kind: Kind::Event(EventKind::VendorStatusChanged),
         subject: Some(order.clone()),
@@ -169,7 +219,7 @@ fn number(data: &Value) -> Option<VendorOrderId> {
     (number > 0).then(|| number.to_string().parse().ok())?
 }
 
-/// An event about no order: a domain, an organisation, a test. Setting a webhook up, CertCentral posts a token that
+/// An event about nothing that orders are found by: an organisation, a test. Setting a webhook up, CertCentral posts a token that
 /// somebody has to enter there within 30 minutes; it opens nothing but that one step, and this log is where it can be
 /// read.
 fn told(event: &VendorEvent) {

@@ -124,6 +124,31 @@ async fn the_answer_tells_nothing() {
     assert_eq!(vendor.queued().len(), 0);
 }
 
+/// R18, R20: an event about a domain makes us ask about the open orders of DigiCert's under it, whatever member names it,
+/// and about no others; what is not a domain, or names no order of ours, is answered alike.
+#[tokio::test]
+async fn an_event_about_a_domain_makes_us_ask() {
+    let vendor = Vendor::new();
+    let order = vendor.holds(1, "12345").await;
+    let asked = async |body: Value| {
+        assert_eq!(vendor.post(&body).await.status, 200);
+        vendor.queued().into_iter().filter_map(|(_, envelope)| envelope.subject).collect::<Vec<_>>()
+    };
+    let event = |event: &str, data: Value| json!({ "event": event, "data": data });
+    for data in [json!({"domain_id": 7, "domain_name": "Example.jp"}), json!({"name": "example.jp"})] {
+        assert_eq!(asked(event("domain_validated", data)).await, std::slice::from_ref(&order.id));
+    }
+    for other in [
+        event("domain_validated", json!({ "domain_name": "example.org" })),
+        event("domain_validated", json!({ "domain_name": "mail.example.jp" })),
+        event("domain_expired", json!({ "domain_name": "a b" })),
+        event("domain_expired", json!({ "domain_name": 7 })),
+        event("organization_validated", json!({ "name": "example.jp" })),
+    ] {
+        assert_eq!(asked(other).await, []);
+    }
+}
+
 /// R89: the same hint within five minutes is one event; later, or about something else, it is another.
 #[tokio::test]
 async fn a_repeated_webhook_asks_once() {

@@ -194,7 +194,7 @@ impl VendorWebhookConfig {
             Some(text) => Some(reader.parse(Self::KEYS, &text)?),
             None => None,
         };
-        let sources = reader.text(Self::SOURCES).unwrap_or_else(|| "216.168.240.0/20".to_owned());
+        let sources = reader.text(Self::SOURCES).unwrap_or_else(|| Networks::DIGICERT.to_owned());
         Some(Self { keys, sources: reader.parse(Self::SOURCES, &sources)? })
     }
 }

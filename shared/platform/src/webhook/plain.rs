@@ -104,6 +104,9 @@ impl FromStr for Keys {
 pub struct Networks(Vec<IpNet>);
 
 impl Networks {
+    /// Where DigiCert documents its webhooks to come from (<https://dev.digicert.com/en/certcentral-apis/webhooks.html>).
+    pub const DIGICERT: &str = "216.168.240.0/20";
+
     /// Whether a call from `source` may be taken. One of unknown origin may not, where origins are restricted.
     ///
     /// # Errors

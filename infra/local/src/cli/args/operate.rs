@@ -15,7 +15,7 @@ use super::TimeArg;
 /// commands work on the same data folder meanwhile.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  certflow serve\n  certflow serve --listen 127.0.0.1:9000 --sweep-every 5m\n\nEndpoints:\n  POST /webhooks/portal   an event (CloudEvents 1.0 in JSON), signed (Standard Webhooks 1.0.0)\n  POST /webhooks/staff    the same for staff's results, with a secret of their own\n  POST /webhooks/digicert CertCentral's events, with X-WEBHOOK-KEY; the token of its verification is logged\n                          (CERTFLOW_LOG=warn shows it)\n  GET  /orders/ORDER      an order, with `Authorization: Bearer TOKEN`\n  GET  /healthz           whether it works\n\nBehind a reverse proxy, name it in certflow.toml: [serve] trusted_proxies. Its X-Forwarded-For then says where a\ncall comes from, which [certcentral] webhook_sources is held against."
+    after_help = "Example:\n  certflow serve\n  certflow serve --listen 127.0.0.1:9000 --sweep-every 5m\n\nEndpoints:\n  POST /webhooks/portal   an event (CloudEvents 1.0 in JSON), signed (Standard Webhooks 1.0.0)\n  POST /webhooks/staff    the same for staff's results, with a secret of their own\n  POST /webhooks/digicert CertCentral's events, with X-WEBHOOK-KEY; the token of its verification is logged\n                          (CERTFLOW_LOG=warn shows it)\n  GET  /orders/ORDER      an order, with `Authorization: Bearer TOKEN`\n  GET  /healthz           whether it works\n\nBehind a reverse proxy, name it in certflow.toml: [serve] trusted_proxies. Its X-Forwarded-For then says where a\ncall comes from, which [certcentral] webhook_sources is held against: DigiCert's network by default, \"any\" to\nopen it."
 )]
 pub struct Serve {
     /// Where to listen

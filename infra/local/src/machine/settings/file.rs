@@ -19,7 +19,8 @@ const SECTIONS: [(&str, &str); 8] = [
     (
         "certcentral",
         "CertCentral: base_url, and key_file (in this folder) unless CERTFLOW_CERTCENTRAL_KEY is set.\n\
-         # Without a key its orders are entered by hand (`certflow desk`). webhook_sources: \"216.168.240.0/20\" is DigiCert.\n\
+         # Without a key its orders are entered by hand (`certflow desk`). webhook_sources = \"216.168.240.0/20\" is DigiCert;\n\
+         # \"any\" opens `certflow serve` to calls from anywhere.\n\
          # account.products: product ids that differ from the documented ones; `certflow vendor` compares them.",
     ),
     ("provider", "Who writes the letters."),

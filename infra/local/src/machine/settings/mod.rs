@@ -98,7 +98,7 @@ pub struct CertCentral {
     pub key_file: Option<PathBuf>,
     /// Minutes between two questions which orders changed, 0 to 1440; 0, and it is not asked.
     pub poll_minutes: u16,
-    /// The networks that its webhooks may come from, such as DigiCert's `216.168.240.0/20`, or `any`. Behind a reverse
+    /// The networks that its webhooks may come from: DigiCert's `216.168.240.0/20` by default, or `any`. Behind a reverse
     /// proxy [`Serve::trusted_proxies`] has to name it.
     pub webhook_sources: Networks,
     /// Among how many instances the key's rate limits are divided, 1 to 1000; 1 by default. The vendor counts per key.
@@ -111,11 +111,13 @@ pub struct CertCentral {
 
 impl Default for CertCentral {
     fn default() -> Self {
+        #[expect(clippy::expect_used, reason = "a fixed network, read by a test")]
+        let webhook_sources = Networks::DIGICERT.parse().expect("the documented network is one");
         Self {
             base_url: None,
             key_file: None,
             poll_minutes: 60,
-            webhook_sources: Networks::default(),
+            webhook_sources,
             share: 1,
             account: AccountSettings::default(),
             orders: PortSettings::default(),
