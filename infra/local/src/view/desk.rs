@@ -7,11 +7,11 @@ use platform::store::Delivery;
 use procedure::order::{Order, Phase};
 use procedure::{Finding, Language, OrderId, VendorOrderId};
 use serde::Serialize;
-use vendors::desk::{Sheet, Work};
+use vendors::desk::{Sheet, Task, Work};
 
 use super::letters::SendView;
 use super::list::ListView;
-use super::{Cell, Columns, Page, Tone, View, due_by, when};
+use super::{Cell, Columns, Page, Tone, View, when};
 
 /// The orders that wait for staff, and the sends that wait for a decision.
 #[derive(Debug, Serialize)]
@@ -92,6 +92,29 @@ fn age(page: &Page, hours: i64) -> String {
     }
 }
 
+/// Until when, and whether that is past.
+fn late(page: &Page, row: &WorkRow) -> Cell {
+    let until = row.work.until.map(when).unwrap_or_default();
+    if row.overdue {
+        Cell::toned(format!("{until} {}", page.pick("超過", "overdue")), Tone::Bad)
+    } else {
+        until.into()
+    }
+}
+
+/// The command by which staff record that it is done, without the order.
+const fn recorded_by(task: &Task) -> &'static str {
+    match task {
+        Task::Enter => "certflow placed",
+        Task::PassAnswerOn { .. } => "certflow enquiry close",
+        Task::HandDocumentsOver { .. } => "certflow document hand-over",
+        Task::ForwardOriginal { .. } => "certflow document forward",
+        Task::RequestTelegram => "certflow document telegram … requested",
+        Task::Withdraw => "certflow report --status cancelled",
+        Task::Revoke { .. } => "certflow report --status revoked",
+    }
+}
+
 /// What to enter at the vendor for an order. Personal data.
 #[derive(Debug, Serialize)]
 #[serde(transparent)]
@@ -158,7 +181,8 @@ impl View for DeskView {
                 page.pick("対象", "OF"),
                 page.pick("開始 (JST)", "SINCE (JST)"),
                 page.pick("経過", "AGE"),
-                page.pick("期限", "BY"),
+                page.pick("期限 (JST)", "BY (JST)"),
+                page.pick("完了後の記録", "RECORDED BY"),
             ]);
             for work in &self.work {
                 let number = work.work.vendor_order.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -169,10 +193,8 @@ impl View for DeskView {
                     work.work.task.about().into(),
                     when(work.work.since).into(),
                     age(page, work.age_hours).into(),
-                    Cell::toned(
-                        due_by(page, work.work.until),
-                        if work.overdue { Tone::Bad } else { Tone::Plain },
-                    ),
+                    late(page, work),
+                    Cell::toned(recorded_by(&work.work.task), Tone::Faint),
                 ]);
             }
             page.columns(&columns, 2)?;

@@ -80,6 +80,24 @@ fn documents_are_handed_on_from_the_desk() {
     assert_eq!(sent["by"], "vendor", "{acts}");
 }
 
+/// R12, R88: what is past its deadline says so, and each thing to do by which command it is recorded.
+#[test]
+fn what_is_late_says_so() {
+    let mut place = Place::new();
+    place.submit(Product::Bizcert);
+    assert!(!place.run(&["desk", "--lang", "ja"]).stdout.contains("超過"));
+    place.now = Some("2026-12-10T10:00".to_owned());
+    assert_eq!(place.done(&["desk"])["work"][0]["overdue"], true);
+    let page = place.run(&["desk", "--lang", "ja"]).stdout;
+    assert!(
+        page.contains("18:00 超過") && page.contains("16 日") && page.contains("certflow placed"),
+        "{page}"
+    );
+    place.done(&["sweep"]);
+    let told = place.done(&["desk"])["attention"].clone();
+    assert_eq!(told[0]["findings"][0]["code"], "placing.late", "{told}");
+}
+
 /// R13: the CSR comes as a file too, and no file is overwritten.
 #[test]
 fn the_csr_is_attached() {

@@ -124,7 +124,7 @@ impl Order {
                     let on = check.as_waiting().map(|waiting| waiting.on);
                     kind == CheckKind::Documents && on == Some(Party::Provider) && !handing_on.is_empty()
                 };
-                let checks = examining.checks.each().into_iter().filter(|(kind, check)| !told(*kind, check));
+                let checks = examining.checks.each().filter(|(kind, check)| !told(*kind, check));
                 let mut acts: Vec<Act> = checks.filter_map(|(kind, check)| check_act(kind, check)).collect();
                 // One act for all names that wait for the same mail.
                 acts.dedup_by(|later, first| later.code == first.code && later.by == first.by);

@@ -182,10 +182,7 @@ fn legal_form(name: &str) -> Option<&'static str> {
 fn clerk(settings: &DeskSettings, value: impl Fn(&Clerk) -> Option<String>) -> Content {
     match &settings.clerk {
         Some(clerk) => present(value(clerk)),
-        None => Content::Missing(Some(Text::fixed(
-            "手続き担当者が設定されていません。",
-            "No contact for procedures is configured.",
-        ))),
+        None => Content::Missing(None),
     }
 }
 

@@ -121,7 +121,7 @@ impl Layout {
 fn block(title: Text, lines: &[(Field, &'static str, &'static str)]) -> Block {
     let line = |(field, ja, en): &(Field, &'static str, &'static str)| Line {
         field: *field,
-        label: Text::fixed(*ja, *en),
+        label: Text::fixed(ja, en),
     };
     Block { title, lines: lines.iter().map(line).collect() }
 }

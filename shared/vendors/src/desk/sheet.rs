@@ -19,6 +19,9 @@ pub struct Sheet {
     /// Where it is entered, if that is configured.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub portal: Option<String>,
+    /// What to see to before it is entered.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Text>,
     /// The form, block by block.
     pub sections: Vec<Section>,
 }
@@ -57,6 +60,7 @@ impl Sheet {
         Self {
             order: order.id.clone(),
             product,
+            warnings: settings.clerk.is_none().then(no_clerk).into_iter().collect(),
             portal: settings.portals.get(&product).cloned(),
             sections: sections.filter(|section| !section.rows.is_empty()).collect(),
         }
@@ -75,6 +79,14 @@ fn row(line: &super::Line, order: &Order, settings: &DeskSettings) -> Option<Row
         Content::Absent => return None,
     };
     Some(Row { field: line.field, label: line.label.clone(), values, note })
+}
+
+/// Whom the vendor writes to (R15).
+fn no_clerk() -> Text {
+    Text::fixed(
+        "手続き担当者が設定されていません（設定の desk.clerk）。ベンダーからの連絡を受ける当社の担当者を入力してください。",
+        "No contact for procedures is configured (desk.clerk in the settings): enter who at the provider hears from the vendor.",
+    )
 }
 
 impl fmt::Debug for Sheet {

@@ -18,6 +18,9 @@ impl fmt::Display for Sheet {
         if let Some(portal) = &self.portal {
             writeln!(f, "入力先 (enter at)  {portal}")?;
         }
+        for warning in &self.warnings {
+            writeln!(f, "！ {}\n   {}", warning.ja, warning.en)?;
+        }
         for section in &self.sections {
             writeln!(f, "\n■ {}", both(&section.title))?;
             let labels = section.rows.iter().map(|row| both(&row.label).width());

@@ -142,7 +142,12 @@ fn what_is_missing_is_seen() {
         assert_eq!(sheet.row(absent), None, "{absent:?}");
     }
     let unset = Desk::default().sheet(&samples::accepted(CT));
-    assert!(unset.row(Field::ClerkName).unwrap().note.is_some());
+    assert!(values(&unset, Field::ClerkName).is_empty());
+    assert!(
+        unset.warnings.len() == 1 && unset.to_string().contains("手続き担当者が設定されていません"),
+        "R15"
+    );
+    assert_eq!(sheet.warnings, []);
 }
 
 /// R1, R2: every product has a sheet, since CertCentral's orders come to the desk while there is no key for it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -102,12 +102,17 @@ async fn waiting(store: &dyn Store, party: Party) -> Result<Vec<WaitingRow>, Sto
 fn written(file: &Path, text: &str) -> Result<(), Failure> {
     let create = File::create_new(file).and_then(|mut file| file.write_all(text.as_bytes()));
     create.map_err(|error| {
-        let (name, kind) = (file.display(), error.kind());
-        let text = Text::new(
-            format!("{name} に書き込めません: {kind}"),
-            format!("{name} cannot be written: {kind}"),
-        );
-        Failure::Usage(text)
+        let name = file.display();
+        Failure::Usage(match error.kind() {
+            ErrorKind::AlreadyExists => Text::new(
+                format!("{name} はすでにあります。別のファイル名を指定してください。"),
+                format!("{name} is there already: name another file."),
+            ),
+            kind => Text::new(
+                format!("{name} に書き込めません: {kind}"),
+                format!("{name} cannot be written: {kind}"),
+            ),
+        })
     })
 }
 
