@@ -40,9 +40,10 @@ pub(crate) async fn vendor_is_owed(cx: &Gather<'_>, order: &Order) -> Result<boo
     }
 }
 
-/// The order's time is over. While the vendor is owed something it stays as it is, and is looked at again.
+/// The order's time is over. While the vendor is owed something, or staff owe the destruction of a
+/// document, it stays as it is, and is looked at again.
 pub(crate) fn due(order: Order, vendor_is_owed: bool, moment: &Moment<'_>) -> Result<Decision, Refusal> {
-    if vendor_is_owed || order.is_to_be_withdrawn() {
+    if vendor_is_owed || order.is_to_be_withdrawn() || order.keeps_what_it_may_not() {
         return Ok(Decision::of(order));
     }
     erase(order, Actor::System, moment)
@@ -51,7 +52,8 @@ pub(crate) fn due(order: Order, vendor_is_owed: bool, moment: &Moment<'_>) -> Re
 /// Somebody demands that the order's personal data be erased.
 ///
 /// # Errors
-/// `erasure.order_runs`, `erasure.withdrawal_open`, `erasure.revocation_open`, `erasure.vendor_request_open`.
+/// `erasure.order_runs`, `erasure.withdrawal_open`, `erasure.revocation_open`, `erasure.document_kept`,
+/// `erasure.vendor_request_open`.
 pub(crate) fn demanded(
     order: Order,
     event: &ErasureRequested,

@@ -126,6 +126,7 @@ fn a_my_number_leaves_no_trace() {
     assert_eq!(sent["what"], "document_refused", "R86: {answer}");
     let owes = |code: &str| place.show(&order)["acts"].to_string().contains(code);
     assert!(owes("destroy_document"), "{}", place.show(&order)["acts"]);
+    assert_eq!(place.show(&order)["attention"][0]["field"], "documents.resident_record");
     place.done(&["document", "destroyed", &order, "--id", "resident_record"]);
     assert!(!owes("destroy_document"));
     for file in ["certflow.db", "certflow.db-wal"] {

@@ -20,6 +20,34 @@ pub struct Unkept {
     pub until: Timestamp,
 }
 
+impl Unkept {
+    /// What staff are told of it: which document, what to do, and how to say that it is done.
+    pub fn finding(&self) -> Finding {
+        let (message, remedy) = match self.duty {
+            FileDuty::MaskOrDestroy => (
+                Text::fixed(
+                    "保険者番号等が見えるため、このままでは保管できません。",
+                    "Insurance numbers can be seen on it, so it may not be kept as it is.",
+                ),
+                Text::fixed(
+                    "マスキングして次の版で記録する（certflow document --insurance-masked yes）か、廃棄または返送して記録してください（certflow document destroyed）。",
+                    "Mask it and record the next revision (`certflow document --insurance-masked yes`), or destroy it or \
+                     send it back and record that (`certflow document destroyed`).",
+                ),
+            ),
+            FileDuty::Destroy | FileDuty::MayKeep => (
+                Text::fixed("保管できない書類です。", "The document may not be kept."),
+                Text::fixed(
+                    "画像も含めて廃棄または返送し、記録してください（certflow document destroyed）。",
+                    "Destroy it with every image of it, or send it back, and record that (`certflow document destroyed`).",
+                ),
+            ),
+        };
+        Finding::stop("documents.unkept", format!("documents.{}", self.document), "R85, A20", message, remedy)
+            .owed_by(Party::Provider)
+    }
+}
+
 impl DocumentSet {
     /// What staff still have to destroy, send back or mask.
     pub fn unkept(&self) -> impl Iterator<Item = &Unkept> {

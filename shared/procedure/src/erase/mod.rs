@@ -45,8 +45,8 @@ impl Order {
     ///
     /// # Errors
     /// `erasure.order_runs` while something can still happen to it, with what to do first;
-    /// `erasure.withdrawal_open` and `erasure.revocation_open` until the vendor has done what it owes: nobody would know
-    /// of it any more.
+    /// `erasure.withdrawal_open`, `erasure.revocation_open` and `erasure.document_kept` until the vendor or staff have
+    /// done what they owe: nobody would know of it any more.
     pub fn erase(&self, by: Actor, now: Timestamp) -> Result<Erased, Refusal> {
         let Some(finished_at) = self.finished_at() else { return Err(self.runs()) };
         if let Phase::Issued(issued) = &self.phase
@@ -57,12 +57,20 @@ impl Order {
         if self.is_to_be_withdrawn() {
             return Err(withdrawal_open());
         }
+        if self.keeps_what_it_may_not() {
+            return Err(document_kept());
+        }
         Ok(Erased::of(self, finished_at, by, now))
     }
 
     /// Whether it ended here and the vendor still has it, as far as certflow was told.
     pub fn is_to_be_withdrawn(&self) -> bool {
         matches!(&self.phase, Phase::Ended(ended) if ended.is_to_be_withdrawn())
+    }
+
+    /// Whether staff have not said yet that a document which may not be kept is gone.
+    pub fn keeps_what_it_may_not(&self) -> bool {
+        self.documents.unkept().next().is_some()
     }
 
     fn runs(&self) -> Refusal {
@@ -104,6 +112,24 @@ fn withdrawal_open() -> Refusal {
         Text::fixed(
             "ベンダーで取り消し、記録してから消去してください（certflow report --status cancelled）。",
             "Withdraw it there and record it (`certflow report --status cancelled`), then erase it.",
+        ),
+    )
+    .owed_by(Party::Provider)
+    .into()
+}
+
+fn document_kept() -> Refusal {
+    Finding::stop(
+        "erasure.document_kept",
+        "order",
+        "R85",
+        Text::fixed(
+            "保管できない書類の廃棄または返送がまだ記録されていません。",
+            "A document that may not be kept has not been recorded as destroyed or sent back.",
+        ),
+        Text::fixed(
+            "廃棄または返送し、記録してから消去してください（certflow document destroyed）。",
+            "Destroy it or send it back and record that (`certflow document destroyed`), then erase the order.",
         ),
     )
     .owed_by(Party::Provider)

@@ -104,3 +104,25 @@ fn a_succeeded_order_waits_for_its_certificates_end() {
     let end = order.certificate().unwrap().not_after();
     assert_eq!(order.erasable_at(&policy), Some(policy.erasure.due(end)));
 }
+
+/// R85: an order is not forgotten while staff still hold a document that shows a My Number.
+#[test]
+fn not_before_a_document_with_a_my_number_is_gone() {
+    use crate::documents::FileDuty;
+    use crate::order::DocumentNews;
+
+    let mut order = cancelled();
+    let facts = serde_json::json!({ "id": "D1", "kind": "passport", "form": "posted_copy",
+        "received_at": samples::now(), "my_number_visible": true });
+    order.documents.owe(
+        &serde_json::from_value(facts).unwrap(),
+        FileDuty::Destroy,
+        samples::now(),
+        samples::now(),
+    );
+    let refused = order.erase(Actor::Customer, samples::now()).unwrap_err();
+    assert_eq!(refused.code(), "erasure.document_kept");
+    let gone = DocumentNews::Destroyed { id: "D1".parse().unwrap() };
+    order.hear_of_document(&gone, &Policy::default(), samples::now()).unwrap();
+    assert!(order.erase(Actor::Customer, samples::now()).is_ok());
+}

@@ -8,6 +8,7 @@ mod page;
 use jiff::Timestamp;
 use platform::store::{HistoryRecord, OrderRecord};
 use procedure::application::Application;
+use procedure::documents::Unkept;
 use procedure::order::{Act, Hold, Order, Phase, Step};
 use procedure::policy::Policy;
 use procedure::{CustomerId, Finding, OrderId, Party, Product, Text, Validation, Vendor, VendorOrderId};
@@ -125,7 +126,7 @@ impl OrderView {
             enquiries: order.enquiries.iter().map(EnquiryView::of).collect(),
             hold: order.hold.clone(),
             to_mend: to_mend(&order.phase).to_vec(),
-            attention: order.attention.clone(),
+            attention: attention(order),
             warnings: order.warnings.clone(),
             certificate: CertificateView::of(order),
             ended: EndView::of(order),
@@ -146,6 +147,12 @@ impl OrderView {
         self.in_full = in_full;
         self
     }
+}
+
+/// What staff have to look into, and the documents that they may not keep.
+fn attention(order: &Order) -> Vec<Finding> {
+    let unkept = order.documents.unkept().map(Unkept::finding);
+    order.attention.iter().cloned().chain(unkept).collect()
 }
 
 fn to_mend(phase: &Phase) -> &[Finding] {
