@@ -102,6 +102,7 @@ pub(super) fn stage_label(code: &str) -> Text {
 
 #[cfg(test)]
 mod tests {
+    use procedure::documents::Duty;
     use procedure::order::{Ending, Order};
     use procedure::{Product, samples};
 
@@ -118,12 +119,20 @@ mod tests {
         attended.needs_attention(procedure::order::unknown_order(&samples::order_id()).findings()[0].clone());
         let mut cancelled = samples::examining(Product::Bizcert);
         cancelled.end(Ending::Cancelled, Some(samples_text()), samples::now()).unwrap();
+        let mut documented = samples::examining(Product::Bizcert);
+        let document: procedure::documents::DocumentId = samples::id("bill");
+        let duties = vec![
+            Duty::HandOver { documents: vec![document.clone()] },
+            Duty::ForwardOriginal { document },
+            Duty::RequestTelegram,
+        ];
+        documented.documents.owe(duties, samples::now(), samples::now());
         let orders: Vec<Order> = Product::ALL
             .into_iter()
             .flat_map(|product| {
                 [samples::accepted(product), samples::examining(product), samples::issued(product, 199)]
             })
-            .chain([held, placing, attended, cancelled])
+            .chain([held, placing, attended, cancelled, documented])
             .collect();
         for order in orders {
             assert_eq!(stage_label(order.stage().code()), order.stage().label());
