@@ -109,6 +109,7 @@ pub(super) fn stage_label(code: &str) -> Text {
 
 #[cfg(test)]
 mod tests {
+    use procedure::documents::Duty;
     use procedure::order::{DocumentNews, Ending, Order};
     use procedure::{Product, samples};
 
@@ -134,12 +135,20 @@ mod tests {
             let news = DocumentNews::Recorded { facts: serde_json::from_value(facts).unwrap() };
             unkept.hear_of_document(&news, &Default::default(), samples::now()).unwrap();
         }
+        let mut documented = samples::examining(Product::Bizcert);
+        let document: procedure::documents::DocumentId = samples::id("bill");
+        let duties = vec![
+            Duty::HandOver { documents: vec![document.clone()] },
+            Duty::ForwardOriginal { document },
+            Duty::RequestTelegram,
+        ];
+        documented.documents.owe(duties, samples::now(), samples::now());
         let orders: Vec<Order> = Product::ALL
             .into_iter()
             .flat_map(|product| {
                 [samples::accepted(product), samples::examining(product), samples::issued(product, 199)]
             })
-            .chain([held, placing, attended, cancelled, unkept])
+            .chain([held, placing, attended, cancelled, unkept, documented])
             .collect();
         for order in orders {
             assert_eq!(stage_label(order.stage().code()), order.stage().label());

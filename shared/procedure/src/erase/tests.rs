@@ -114,7 +114,7 @@ fn not_before_a_document_with_a_my_number_is_gone() {
     let mut order = cancelled();
     let facts = serde_json::json!({ "id": "D1", "kind": "passport", "form": "posted_copy",
         "received_at": samples::now(), "my_number_visible": true });
-    order.documents.owe(
+    order.documents.must_go(
         &serde_json::from_value(facts).unwrap(),
         FileDuty::Destroy,
         samples::now(),
