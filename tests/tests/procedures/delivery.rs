@@ -92,7 +92,7 @@ async fn seen(turns: &[&[Comes]]) -> (Vec<DomainCheck>, Vec<String>) {
     let raw = "From: sureserver_support@cybertrust.co.jp\r\nTo: postmaster@www.example.jp\r\n\
                Date: Tue, 24 Nov 2026 11:00:00 +0900\r\nMessage-ID: <1@vendor.example>\r\n\
                Subject: SSL サーバー証明書 ドメイン名使用権確認について(www.example.jp)\r\n\
-               Content-Type: text/plain; charset=utf-8\r\n\r\nhttps://approval.example.com/dcv?t=Kq7ZtR2mVx9LwB4nYc8P\r\n";
+               Content-Type: text/plain; charset=utf-8\r\n\r\nhttps://approval.cybertrust.co.jp/dcv?t=Kq7ZtR2mVx9LwB4nYc8P\r\n";
     let mail = machine.vault().put(raw.as_bytes(), None).unwrap();
     for turn in turns {
         for comes in *turn {

@@ -288,10 +288,11 @@ mod tests {
             "a second token"
         );
 
-        let json = serde_json::to_value(Profiles::default()).unwrap();
-        let json =
-            json.to_string().replace("\"approval_hosts\":[]", "\"approval_hosts\":[\"a.example.com\"]");
-        let profiles: Profiles = serde_json::from_str(&json).unwrap();
+        let mut json = serde_json::to_value(Profiles::default()).unwrap();
+        for profile in json.as_array_mut().unwrap() {
+            profile["approval_hosts"] = serde_json::json!(["a.example.com"]);
+        }
+        let profiles: Profiles = serde_json::from_value(json).unwrap();
         let genuine = Genuine::of(&profiles, japan_date(procedure::samples::now()));
         let listed = |footer: &str| {
             let mut body = Body::default();
