@@ -76,6 +76,11 @@ impl Order {
         for item in items {
             apply_item(&mut examining.checks, item, policy, at, &mut changes);
         }
+        // Whoever approved needs not recognise the mail any more: the state is written with every event.
+        let domains = examining.checks.common_mut().domains.iter_mut();
+        for mail in domains.filter(|domain| domain.check.is_settled()).filter_map(|d| d.mail.as_mut()) {
+            mail.looks = None;
+        }
         Ok(changes)
     }
 

@@ -9,6 +9,7 @@ use simulation::desk::{Answer, Scope};
 use simulation::mailroom::{Authentication, Mail};
 use vendors::desk::Task;
 
+use super::staff::taken_up;
 use super::{World, WorldError};
 use crate::machine::MachineError;
 
@@ -121,7 +122,7 @@ impl World {
         let Some(entry) = self.entry_for(&order) else {
             // It is on hold by now: it is entered once it is released.
             if let Some(case) = self.cases.get_mut(&order) {
-                case.taken_up.retain(|(code, _)| code != Task::Enter.code());
+                case.taken_up.retain(|(known, _)| *known != taken_up(&Task::Enter));
             }
             return Ok(());
         };

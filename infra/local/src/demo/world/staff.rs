@@ -24,8 +24,7 @@ impl World {
             Vendor::Cybertrust => Channel::Desk,
         };
         let mut tasks = work(&case.order, channel);
-        let key = |task: &Task| format!("{} {}", task.code(), task.about());
-        tasks.retain(|work| case.taken_up.insert((key(&work.task), work.since)));
+        tasks.retain(|work| case.taken_up.insert((taken_up(&work.task), work.since)));
         let mut acts = case.order.acts();
         acts.retain(|act| {
             act.by == Party::Provider && case.taken_up.insert((format!("act {}", act.code), act.since))
@@ -210,6 +209,11 @@ impl World {
             self.agenda.enter(self.by_staff(minutes), Deed::Staff { subject: id.clone(), event });
         }
     }
+}
+
+/// What a task of the desk is known by once somebody has taken it up.
+pub(super) fn taken_up(task: &Task) -> String {
+    format!("{} {}", task.code(), task.about())
 }
 
 /// Staff record news of documents.
