@@ -4,7 +4,7 @@
 //! | pk | sk | what |
 //! |---|---|---|
 //! | `ORDER#order` | `STATE` | the order: `schema`, `version`, `state`, and which index items it has (`<>` for its id); `erased` in place of `state` once its personal data is erased |
-//! | `ORDER#order` | `BULK` | of its state what hardly ever changes: application, warnings, certificate, and which index items it has by customer, domain and key |
+//! | `ORDER#order` | `BULK` | of its state what hardly ever changes: whose it is, application, warnings, what it renews, certificate, and which index items it has by customer, domain and key |
 //! | `ORDER#order` | `HISTORY#00000007` | what the event that made version 7 did and has to send (R90) |
 //! | `EVENT#source#id` | `EVENT` | an event: accepted with its data, then done with its outcome (R89) |
 //! | `WAITING#party` | `deadline#order` | who owes what by when (R12) |
