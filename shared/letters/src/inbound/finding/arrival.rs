@@ -70,8 +70,8 @@ pub(in crate::inbound) fn staff_word() -> Finding {
         "mail.receipt",
         "R90",
         Text::fixed(
-            "担当者が登録したメールのため、ウイルス検査と差出人の認証は担当者の確認によります。",
-            "Staff entered the mail: their word stands for the virus scan and the sender's authentication.",
+            "担当者の登録です。差出人とウイルスの有無は担当者の確認によります。",
+            "Entered by staff, whose word stands for sender and virus scan.",
         ),
         Text::fixed("対応は不要です。", "Nothing needs to be done."),
     );
