@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
-use psl::Type;
+use psl2::Type;
 
 use crate::{Finding, Text};
 
@@ -19,11 +19,10 @@ const RESERVED_TOPS: [&str; 9] =
 pub(super) fn icann_suffix(name: &str) -> Option<&str> {
     let mut rest = name;
     loop {
-        let found = psl::suffix(rest.as_bytes())?;
-        let suffix = rest.get(rest.len().checked_sub(found.as_bytes().len())?..)?;
+        let found = psl2::lookup(rest)?;
         match found.typ()? {
-            Type::Icann => return Some(suffix),
-            Type::Private => rest = suffix.split_once('.')?.1,
+            Type::Icann => return Some(found.suffix()),
+            Type::Private => rest = found.suffix().split_once('.')?.1,
         }
     }
 }

@@ -128,6 +128,29 @@ fn candidates_stop_at_the_base_domain() {
     assert_eq!(wildcard.authorization_candidates(), name("www.example.jp").authorization_candidates());
 }
 
+/// The public suffix by the ICANN section, as the list of another crate has it.
+fn icann_suffix_elsewhere(name: &str) -> Option<&str> {
+    let found = psl::suffix(name.as_bytes())?;
+    let suffix = &name[name.len() - found.as_bytes().len()..];
+    match found.typ()? {
+        psl::Type::Icann => Some(suffix),
+        psl::Type::Private => icann_suffix_elsewhere(suffix.split_once('.')?.1),
+    }
+}
+
+/// Labels with a part in rules of every sort: by registry, by city, wildcards, exceptions, private.
+const LABELS: &str = "jp|co|or|ne|tokyo|chuo|kawasaki|kobe|city|uk|com|ck|www|github|io|compute|amazonaws|er|bd|\
+                      xn--p1ai|blogspot|example|local|zz";
+
+proptest! {
+    /// A7: where registration begins is the same by two readings of the public suffix list.
+    #[test]
+    fn two_lists_agree(labels in prop::collection::vec(LABELS, 1..6)) {
+        let name = labels.join(".");
+        prop_assert_eq!(eligible::icann_suffix(&name), icann_suffix_elsewhere(&name), "{}", name);
+    }
+}
+
 /// A27: a wildcard is `*.` before a whole name, nothing else, and covers exactly one label.
 #[test]
 fn wildcards() {
