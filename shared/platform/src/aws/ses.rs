@@ -5,6 +5,8 @@
 
 mod outcome;
 
+use std::sync::LazyLock;
+
 use async_trait::async_trait;
 use aws_sdk_ses::Client;
 use aws_sdk_ses::primitives::Blob;
@@ -14,12 +16,14 @@ use super::tag;
 use crate::config::Reader;
 use crate::dispatch::{Mail, Mailer, Receipt, SendError};
 
-/// The mail service. Its client must not retry ([`super::Setup::mailer`] makes one that does not).
-#[derive(Debug, Clone)]
+/// The mail service. Its client, with connections of its own, is made for the first letter: most events send none, and
+/// its TLS settings would be a start's longest part.
 pub struct SesMailer {
-    client: Client,
+    client: LazyLock<Client, Make>,
     sets: ConfigurationSets,
 }
+
+type Make = Box<dyn FnOnce() -> Client + Send>;
 
 /// The configuration sets that letters go through; their event destinations report with our tags what became of them.
 /// Nearly every letter arrives and nearly always that changes nothing: whoever hears of each pays for each.
@@ -47,9 +51,9 @@ impl ConfigurationSets {
 }
 
 impl SesMailer {
-    /// Sends through `sets`.
-    pub const fn new(client: Client, sets: ConfigurationSets) -> Self {
-        Self { client, sets }
+    /// Sends through `sets` and the client of `make`, which must not retry.
+    pub(super) fn new(make: impl FnOnce() -> Client + Send + 'static, sets: ConfigurationSets) -> Self {
+        Self { client: LazyLock::new(Box::new(make)), sets }
     }
 }
 

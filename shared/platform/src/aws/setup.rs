@@ -89,8 +89,8 @@ impl Setup {
 
     /// The mail service.
     pub fn mailer(&self, sets: ConfigurationSets) -> Arc<dyn Mailer> {
-        let client = aws_sdk_ses::Client::new(&clients::send_once(&self.sdk));
-        Arc::new(SesMailer::new(client, sets))
+        let sdk = self.sdk.clone();
+        Arc::new(SesMailer::new(move || aws_sdk_ses::Client::new(&clients::send_once(&sdk)), sets))
     }
 }
 
