@@ -1,0 +1,17 @@
+//! The bare function with those clients and a vendor's.
+
+mod clients;
+
+use clients::{Aws, Vendor, block_on, serve};
+use lambda_runtime::Error;
+
+fn main() -> Result<(), Error> {
+    block_on(async {
+        let (aws, vendor) = (Aws::new(), Vendor::default());
+        let work = async || {
+            aws.call().await?;
+            vendor.call().await
+        };
+        serve(work).await
+    })
+}

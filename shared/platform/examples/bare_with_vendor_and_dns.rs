@@ -1,0 +1,18 @@
+//! The bare function with those clients, a vendor's and a resolver.
+
+mod clients;
+
+use clients::{Aws, Dns, Vendor, block_on, serve};
+use lambda_runtime::Error;
+
+fn main() -> Result<(), Error> {
+    block_on(async {
+        let (aws, vendor, dns) = (Aws::new(), Vendor::default(), Dns::new()?);
+        let work = async || {
+            aws.call().await?;
+            dns.call().await?;
+            vendor.call().await
+        };
+        serve(work).await
+    })
+}
