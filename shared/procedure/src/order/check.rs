@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::Party;
 
 /// The state of one check. Checks pass in any order; a passed one never goes back (events come late and twice).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Check {
     /// The vendor does not ask for it, or relies on an earlier validation (R20, R42, R92).
+    #[default]
     NotRequired,
     /// Somebody has to act.
     Waiting(Waiting),
@@ -49,6 +50,11 @@ impl Check {
     /// A check that begins to wait for `on`.
     pub const fn waiting(on: Party, since: Timestamp, until: Timestamp) -> Self {
         Check::Waiting(Waiting { on, since, until, reminders: 0 })
+    }
+
+    /// Whether nothing is asked.
+    pub const fn is_not_required(&self) -> bool {
+        matches!(self, Check::NotRequired)
     }
 
     /// Whether nothing more is to be done for it.

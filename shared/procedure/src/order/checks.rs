@@ -30,10 +30,12 @@ pub struct CommonChecks {
     /// The domain approval, one per name (R20, A27).
     pub domains: Vec<DomainCheck>,
     /// The existence of the organisation; the vendor's own work.
+    #[serde(default, skip_serializing_if = "Check::is_not_required")]
     pub organisation: Check,
     /// The call to the responsible person (R42).
     pub phone: PhoneCheck,
     /// The documents; by default only for sole proprietors (R58).
+    #[serde(default, skip_serializing_if = "Check::is_not_required")]
     pub documents: Check,
 }
 

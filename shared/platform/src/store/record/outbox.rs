@@ -14,8 +14,6 @@ use crate::envelope::Kind;
 pub struct OutboxEntry {
     /// Its place in the outbox, from 0.
     pub n: usize,
-    /// What it is, for people.
-    pub what: String,
     /// The thing itself; ids only.
     #[serde(flatten)]
     pub send: Outgoing,
@@ -139,28 +137,16 @@ impl Delivery {
 impl OutboxEntry {
     /// The entry for the `n`th send of a decision.
     pub(crate) fn new(n: usize, send: &Send) -> Self {
-        let (what, send) = match send {
-            Send::Letter(letter) => {
-                let to = letter.to;
-                (format!("{} → {to:?}", letter.notice.code()), Outgoing::Letter { letter: letter.clone() })
-            }
-            Send::Event { subject, event } => {
-                let kind = Kind::Event(event.kind());
-                let send = Outgoing::Event { subject: subject.clone(), event: kind, data: event.data() };
-                (format!("{} → {subject}", event.kind().name()), send)
-            }
-            Send::Vendor(request) => {
-                let what = match request {
-                    VendorRequest::Place { .. } => "place",
-                    VendorRequest::Cancel { .. } => "cancel",
-                    VendorRequest::Revoke { .. } => "revoke",
-                    VendorRequest::Answer { .. } => "answer",
-                    VendorRequest::Resend { .. } => "resend",
-                };
-                (format!("{what} → vendor"), Outgoing::Vendor { request: request.clone() })
-            }
+        let send = match send {
+            Send::Letter(letter) => Outgoing::Letter { letter: letter.clone() },
+            Send::Event { subject, event } => Outgoing::Event {
+                subject: subject.clone(),
+                event: Kind::Event(event.kind()),
+                data: event.data(),
+            },
+            Send::Vendor(request) => Outgoing::Vendor { request: request.clone() },
         };
-        Self { n, what, send, delivery: Delivery::NEW }
+        Self { n, send, delivery: Delivery::NEW }
     }
 
     /// Whether an attempt before `attempt` may have sent it without saying so.
