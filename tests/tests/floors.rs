@@ -67,8 +67,7 @@ fn certflow_builds_without_lambda() {
         String::from_utf8(cargo(&["tree", "-p", "certflow", "-e", "normal,build", "--prefix", "none"]))
             .unwrap();
     let linked: BTreeSet<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
-    for lambda in
-        ["lambda_runtime", "aws_lambda_events", "aws-sdk-ses", "aws-sdk-s3", "aws-sdk-secretsmanager"]
+    for lambda in ["lambda_runtime", "aws_lambda_events", "aws-sdk-ses", "rusty-s3", "aws-sdk-secretsmanager"]
     {
         assert!(!linked.contains(lambda), "certflow links {lambda}");
     }

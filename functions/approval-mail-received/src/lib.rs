@@ -3,6 +3,8 @@
 //! The queue carries a pointer; the mail itself stays in the vault, because its link lets whoever holds it approve.
 //! Nothing here keeps, shows or follows that link.
 
+#[cfg(feature = "lambda")]
+mod bucket;
 pub mod decide;
 pub mod facts;
 #[cfg(test)]
@@ -17,6 +19,8 @@ use procedure::event::{Event, Room, misrouted};
 use procedure::order::{Order, existing};
 use procedure::{Decision, Moment, OrderId, Refusal};
 
+#[cfg(feature = "lambda")]
+pub use bucket::Bucket;
 use facts::Facts;
 pub use vault::{StoredMail, Vault};
 
