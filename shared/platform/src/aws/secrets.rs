@@ -13,7 +13,7 @@ use aws_types::SdkConfig;
 use super::StartError;
 
 /// Reads the secret of each variable in `names` whose ARN is set. Where it is not, the log says so: what the secret opens
-/// stays closed, and a start without it may be a mistake.
+/// stays closed, which an operator may have meant.
 pub(super) async fn read(
     names: &[&'static str],
     variables: &dyn Fn(&str) -> Option<String>,
@@ -27,7 +27,7 @@ pub(super) async fn read(
     for name in names {
         let variable = format!("{name}_ARN");
         let Some(arn) = variables(&variable).filter(|arn| !arn.trim().is_empty()) else {
-            tracing::warn!(variable, "not set: what this secret is for is off");
+            tracing::info!(variable, "not set: what this secret is for is off");
             continue;
         };
         let answer = client.get_secret_value().secret_id(arn.trim()).send().await;
