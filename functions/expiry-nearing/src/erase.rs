@@ -40,10 +40,11 @@ pub(crate) async fn vendor_is_owed(cx: &Gather<'_>, order: &Order) -> Result<boo
     }
 }
 
-/// The order's time is over. While the vendor is owed something, or staff owe the destruction of a
+/// The order's time is over. While the vendor is owed something or owes something, or staff owe the destruction of a
 /// document, it stays as it is, and is looked at again.
 pub(crate) fn due(order: Order, vendor_is_owed: bool, moment: &Moment<'_>) -> Result<Decision, Refusal> {
-    if vendor_is_owed || order.is_to_be_withdrawn() || order.keeps_what_it_may_not() {
+    let vendor_owes = order.is_to_be_withdrawn() || order.is_to_be_revoked();
+    if vendor_is_owed || vendor_owes || order.keeps_what_it_may_not() {
         return Ok(Decision::of(order));
     }
     erase(order, Actor::System, moment)

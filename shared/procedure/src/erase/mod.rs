@@ -49,9 +49,7 @@ impl Order {
     /// done what they owe: nobody would know of it any more.
     pub fn erase(&self, by: Actor, now: Timestamp) -> Result<Erased, Refusal> {
         let Some(finished_at) = self.finished_at() else { return Err(self.runs()) };
-        if let Phase::Issued(issued) = &self.phase
-            && issued.revocation.is_some()
-        {
+        if self.is_to_be_revoked() {
             return Err(revocation_open());
         }
         if self.is_to_be_withdrawn() {
@@ -61,6 +59,11 @@ impl Order {
             return Err(document_kept());
         }
         Ok(Erased::of(self, finished_at, by, now))
+    }
+
+    /// Whether the vendor was asked to revoke its certificate, and has not said that it did.
+    pub const fn is_to_be_revoked(&self) -> bool {
+        matches!(&self.phase, Phase::Issued(issued) if issued.revocation.is_some())
     }
 
     /// Whether it ended here and the vendor still has it, as far as certflow was told.
