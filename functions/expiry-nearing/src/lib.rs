@@ -1,9 +1,10 @@
-//! `expiry-nearing`: renewals opened, confirmed or taken as confirmed; reminders; expiry (R4, R8–R11, A1, A5); the
-//! erasure of personal data that is no longer needed.
+//! `expiry-nearing`: renewals opened, confirmed or taken as confirmed; reminders; expiry (R4, R8–R11, A1, A5); what a
+//! vendor is late to revoke or withdraw (BR 4.9.1.1, A26); the erasure of personal data that is no longer needed.
 
 pub mod decide;
 mod erase;
 pub mod facts;
+mod overdue;
 #[cfg(test)]
 mod tests;
 
@@ -78,11 +79,14 @@ impl Reaction for Function {
                 decide::opened(id, order.as_ref(), event, &facts, at)
             }
             Event::ExpiryNearing(_) => {
-                let order = existing(order)?;
-                if order.erasable_at(at.policy).is_some_and(|due| due <= at.now) {
-                    return erase::due(order, facts.vendor_is_owed, at);
-                }
-                decide::nearing(order, at)
+                let mut order = existing(order)?;
+                let overdue = order.tell_overdue(at.now);
+                let decision = if order.erasable_at(at.policy).is_some_and(|due| due <= at.now) {
+                    erase::due(order, facts.vendor_is_owed, at)?
+                } else {
+                    decide::nearing(order, at)?
+                };
+                Ok(overdue::told(decision, overdue))
             }
             Event::ErasureRequested(event) => {
                 erase::demanded(existing(order)?, event, facts.vendor_is_owed, at)

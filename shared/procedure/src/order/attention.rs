@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::overdue::is_overdue;
 use super::{MAX_ATTENTION, Order};
 use crate::{Finding, Party, Text};
 
@@ -46,13 +47,13 @@ impl Order {
         self.say_how_many_more();
     }
 
-    /// All of it is done. Returns whether there was anything.
+    /// All of it is done, save what is overdue at the vendor: a release for another reason must not hide that. Returns
+    /// whether anything was done.
     pub(super) fn all_attended(&mut self) -> bool {
-        self.attention_left_out.clear();
         self.forget_put_aside();
-        let any = !self.attention.is_empty();
-        self.attention.clear();
-        any
+        let before = self.attention.len();
+        self.attended(|code, _| !is_overdue(code));
+        self.attention.len() < before
     }
 
     fn say_how_many_more(&mut self) {
@@ -69,7 +70,7 @@ fn key(finding: &Finding) -> (&str, &str) {
 
 /// Whether it takes no other finding's place.
 fn is_apart(finding: &Finding) -> bool {
-    finding.code == MAILS || finding.code == MORE
+    finding.code == MAILS || finding.code == MORE || is_overdue(&finding.code)
 }
 
 fn and_more(left_out: &BTreeSet<String>) -> Finding {

@@ -27,7 +27,7 @@ pub enum Lane {
     Placement,
     /// `vendor-status-changed`: ask the vendor, remind, escalate.
     Examination,
-    /// `expiry-nearing`: renewals, and the erasure of what is over.
+    /// `expiry-nearing`: renewals, what a vendor is late to end, and the erasure of what is over.
     Expiry,
 }
 
@@ -47,11 +47,12 @@ impl Lane {
 }
 
 impl Order {
-    /// The next due moment, or `None` when only somebody's act moves the order on (or it is on hold).
+    /// The next due moment, or `None` when only somebody's act moves the order on. On hold nothing is due but what the
+    /// vendor is late with.
     pub fn due(&self, policy: &Policy) -> Option<Due> {
         // What is over is not held up: its data is erased all the same.
         if self.hold.is_some() && !self.is_finished() {
-            return None;
+            return self.overdue_at().map(|at| Due { at, lane: Lane::Expiry });
         }
         let (lane, at) = match &self.phase {
             Phase::Returned(returned) => (Lane::Application, next(&returned.waiting, policy)),
@@ -73,6 +74,10 @@ impl Order {
             }
             Phase::Issued(issued) => {
                 let at = match &issued.life {
+                    // What is to be revoked is not renewed.
+                    Life::Watched { .. } if issued.revocation.is_some() => {
+                        Some(issued.certificate.not_after())
+                    }
                     Life::Watched { renewal_opens_at } => Some(*renewal_opens_at),
                     Life::Succeeded { .. } | Life::Expired { .. } | Life::Revoked { .. } => {
                         self.erasable_at(policy)
@@ -85,7 +90,7 @@ impl Order {
         let expiry = self.races_expiry().filter(|_| !self.expiry_told);
         let enquiries = self.enquiries.open().filter_map(|waiting| next(waiting, policy));
         let others = enquiries.chain(expiry).filter(|_| self.is_open());
-        at.into_iter().chain(others).min().map(|at| Due { at, lane })
+        at.into_iter().chain(others).chain(self.overdue_at()).min().map(|at| Due { at, lane })
     }
 }
 

@@ -64,6 +64,7 @@ impl Order {
         match &mut self.phase {
             Phase::Ended(ended) if ended.vendor_order.is_some() && ended.withdrawn_at.is_none() => {
                 ended.withdrawn_at = Some(at);
+                self.no_longer_overdue();
                 true
             }
             _ => false,

@@ -116,6 +116,7 @@ impl Order {
         let known = issued.revocation.as_ref().is_some_and(|asked| asked.key_compromised >= key_compromised);
         if !known {
             issued.revocation = Some(RevocationAsked { at, key_compromised });
+            self.no_longer_overdue();
         }
         Ok(!known)
     }
@@ -131,6 +132,7 @@ impl Order {
         }
         let key_compromised = issued.revocation.take().is_some_and(|asked| asked.key_compromised);
         issued.life = Life::Revoked { at, key_compromised };
+        self.no_longer_overdue();
         Ok(true)
     }
 

@@ -17,6 +17,7 @@ mod hold;
 mod issue;
 mod looks;
 mod open;
+mod overdue;
 mod phase;
 mod phone;
 mod place;
@@ -66,8 +67,8 @@ use crate::notice::Recipient;
 use crate::plan::Validated;
 use crate::{CustomerId, Finding, OrderId, VendorOrderId};
 
-/// Most findings kept for staff on one order, each code of each field once; mails put aside, and how many more there are,
-/// stand beside them.
+/// Most findings kept for staff on one order, each code of each field once; mails put aside, what is overdue at the vendor,
+/// and how many more there are, stand beside them.
 pub const MAX_ATTENTION: usize = 10;
 
 /// One run of the procedure.
@@ -100,7 +101,8 @@ pub struct Order {
     /// On hold, if it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<Hold>,
-    /// What staff have to look into; cleared when they release the order. At most [`MAX_ATTENTION`] and two.
+    /// What staff have to look into; cleared when they release the order, save what is overdue at the vendor. At most
+    /// [`MAX_ATTENTION`] and three.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attention: Vec<Finding>,
     /// Code and field of what there was no room for.

@@ -186,10 +186,10 @@ impl Order {
                 };
                 if let Some(asked) = &issued.revocation {
                     let what = Text::fixed("証明書の失効", "revoke the certificate");
-                    // Where there is no API, staff have it revoked.
+                    // Where there is no API, or the vendor is late, staff have it revoked.
                     let by = match self.application.product.vendor() {
-                        Vendor::Digicert => Party::Vendor,
-                        Vendor::Cybertrust => Party::Provider,
+                        Vendor::Digicert if !self.is_revocation_overdue() => Party::Vendor,
+                        Vendor::Digicert | Vendor::Cybertrust => Party::Provider,
                     };
                     acts.push(act(by, "revoke", what, asked.at, Some(asked.until())));
                 }
