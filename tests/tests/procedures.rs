@@ -7,6 +7,7 @@ mod endings;
 mod ev;
 mod faults;
 mod habits;
+mod overdue;
 mod products;
 mod renewals;
 mod seeds;

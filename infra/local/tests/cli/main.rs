@@ -9,6 +9,7 @@ mod desk;
 mod dns;
 mod erasure;
 mod measure;
+mod overdue;
 mod procedure;
 mod renewal;
 mod resend;
