@@ -11,7 +11,7 @@ pub enum SimulationError {
     /// A certificate could not be made.
     #[error("a simulated certificate could not be made")]
     Certificate(#[from] CaError),
-    /// A mail could not be built: an address that is none.
+    /// A mail could not be built or signed: an address that is none.
     #[error("a simulated mail could not be built")]
     Mail(#[source] Box<dyn std::error::Error + Send + Sync>),
 }

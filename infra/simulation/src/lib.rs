@@ -7,6 +7,7 @@
 //! | [`desk`] | the Cybertrust/BIZCERT desk, which has no API |
 //! | [`customers`] | when a customer acts, if ever |
 //! | [`mailroom`] | where the vendors' mails arrive |
+//! | [`dkim`] | the signatures of these mails |
 //! | [`clock`] | the only time there is: nothing here reads a real clock |
 //!
 //! The driver sets the [`clock::SimClock`], calls `advance_to` on the vendors, reads the
@@ -34,6 +35,7 @@
 //! - how a pending approval of a reissue shows (here `reissue_pending`, its request `pending`);
 //! - the texts of all mails, the approval pages' host, sender and subject of the EV confirmation mail
 //!   (A30) and of enquiries, and that enquiries come by mail;
+//! - that the vendors sign their mails with DKIM, as the domain they are from, and which fields they sign;
 //! - everything about the Cybertrust desk but its mail profile, button names and validity (R34–R37);
 //! - that vendors keep office hours on weekdays, public holidays included.
 //!
@@ -44,6 +46,7 @@ pub mod certcentral;
 pub mod clock;
 pub mod customers;
 pub mod desk;
+pub mod dkim;
 mod error;
 pub mod examination;
 pub mod mailroom;

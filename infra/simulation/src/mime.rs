@@ -9,6 +9,7 @@ use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
 
 use crate::SimulationError;
+use crate::dkim;
 use crate::seed::Dice;
 
 /// The character set of a mail's text.
@@ -36,10 +37,11 @@ pub(crate) struct Draft<'a> {
     pub(crate) charset: Charset,
 }
 
-/// The RFC 5322 message.
+/// The RFC 5322 message, signed by the domain it is from.
 pub(crate) fn build(draft: &Draft<'_>, dice: &mut Dice) -> Result<Vec<u8>, SimulationError> {
     let from: Address = draft.from.parse().map_err(failed)?;
-    let id = format!("<{}@{}>", &dice.token()[..24], from.domain());
+    let domain = from.domain().to_owned();
+    let id = format!("<{}@{domain}>", &dice.token()[..24]);
     let boundary = format!("----=_Part_{}", &dice.token()[..24]);
     let builder = Message::builder()
         .from(Mailbox::new(Some(draft.from_name.to_owned()), from))
@@ -66,7 +68,8 @@ pub(crate) fn build(draft: &Draft<'_>, dice: &mut Dice) -> Result<Vec<u8>, Simul
                 .body(Body::dangerous_pre_encoded(body, ContentTransferEncoding::SevenBit))
         }
     };
-    Ok(message.map_err(failed)?.formatted())
+    let message = String::from_utf8(message.map_err(failed)?.formatted()).map_err(failed)?;
+    Ok(dkim::signed(&message, &domain, draft.at).map_err(failed)?.into_bytes())
 }
 
 fn html(draft: &Draft<'_>) -> String {

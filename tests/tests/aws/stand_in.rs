@@ -2,6 +2,7 @@
 //! until certificates are issued. One run serves every test here.
 
 mod conformance;
+mod copies;
 mod deployed;
 mod gate;
 mod kept;
@@ -20,6 +21,7 @@ mod world;
 
 use std::time::Duration;
 
+use copies::SetAside;
 use procedure::order::{Life, OrderKind, Phase};
 use run::{Record, record};
 
@@ -65,6 +67,16 @@ fn a_bizcert_order_is_issued_with_documents() {
     assert_eq!(bizcert.documents.documents().count(), 3);
 }
 
+/// R22, R25, R41: a copy that the customer's mail server redirected moves the order and is told of once the vendor's
+/// signature proves it; what proves nothing is put aside with its reasons, and the customer hears nothing of it.
+#[test]
+fn a_copy_is_believed_on_the_vendors_signature() {
+    let Record { copied, set_aside: SetAside { reasons, seen, told }, .. } = record();
+    assert_eq!(reasons, &["mail.copy_unproven", "mail.authentication mail.copy_unproven"]);
+    assert_eq!((*seen, *told, record().told), (false, 0, 1));
+    assert!(matches!(copied.phase, Phase::Issued(_)), "{:?}", copied.stage());
+}
+
 /// R89: a record that nobody can read ends with the dead letters, alone; its neighbours in the batch were handled.
 #[test]
 fn poison_ends_with_the_dead_letters_alone() {
@@ -84,7 +96,7 @@ fn poison_ends_with_the_dead_letters_alone() {
 fn what_comes_twice_happens_once() {
     let record = record();
     assert!(record.redelivered > 30, "{} messages", record.redelivered);
-    assert_eq!(record.at_certcentral, 2, "the renewal is a reissue of its order (A3)");
+    assert_eq!(record.at_certcentral, 3, "the renewal is a reissue of its order (A3)");
     assert_eq!(record.at_desk, 1);
     assert_eq!(record.before, record.after, "orders changed by what they knew");
     let ids = &record.message_ids;

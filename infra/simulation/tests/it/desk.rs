@@ -13,20 +13,20 @@ use simulation::mailroom::{MailKind, Mailroom};
 use crate::ca::blocks;
 use crate::world::{MONDAY, at, csr};
 
-struct Office {
+pub(crate) struct Office {
     clock: SimClock,
-    mail: Mailroom,
-    desk: Desk,
+    pub(crate) mail: Mailroom,
+    pub(crate) desk: Desk,
 }
 
-fn office(charset: Charset) -> Office {
+pub(crate) fn office(charset: Charset) -> Office {
     let clock = SimClock::starting_at(at(MONDAY));
     let mail = Mailroom::new();
     let options = Options { charset, ..Options::default() };
     Office { desk: Desk::open(clock.clone(), mail.clone(), options).unwrap(), clock, mail }
 }
 
-fn entry(product: Product, names: &[&str], plan: Option<Plan>) -> Entry {
+pub(crate) fn entry(product: Product, names: &[&str], plan: Option<Plan>) -> Entry {
     Entry {
         product,
         reference: "CF-1".to_owned(),
@@ -57,7 +57,7 @@ impl Office {
         self.desk.reception(number).unwrap().status
     }
 
-    fn wait(&self, by: SignedDuration) {
+    pub(crate) fn wait(&self, by: SignedDuration) {
         self.desk.advance_to(self.clock.now() + by).unwrap();
     }
 }

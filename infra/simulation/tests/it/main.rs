@@ -8,6 +8,7 @@
 mod ca;
 mod client;
 mod desk;
+mod dkim;
 mod domain_approval;
 mod life;
 mod order;

@@ -49,7 +49,9 @@ impl Letter {
 
     /// Whether it is the letter of this kind about this order.
     pub(super) fn is(&self, order: &str, notice: &str) -> bool {
-        self.tag("certflow-order") == Some(order) && self.tag("certflow-notice") == Some(notice)
+        // In a tag `_` begins an escape.
+        let notice = notice.replace('_', "_5F");
+        self.tag("certflow-order") == Some(order) && self.tag("certflow-notice") == Some(&notice)
     }
 
     fn tag(&self, name: &str) -> Option<&str> {

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use certflow::demo::wiring;
 use procedure::event::Room;
 use procedure::order::Order;
 use procedure::{OrderId, Product};
 use serde_json::Value;
 
+use super::copies::SetAside;
 use super::gate::Call;
 use super::news::Letter;
 use super::stack::Stack;
@@ -23,6 +23,11 @@ pub(super) struct Record {
     pub(super) ev: Order,
     pub(super) renewal: Order,
     pub(super) bizcert: Order,
+    /// The order whose approval mail came as copies, what was known when all but the last had come, and how many letters
+    /// said in the end that it came.
+    pub(super) copied: Order,
+    pub(super) set_aside: SetAside,
+    pub(super) told: usize,
     pub(super) at_certcentral: usize,
     pub(super) at_desk: usize,
     /// The versions of the orders when all was done, and after everything was delivered once more.
@@ -60,32 +65,33 @@ pub(super) fn record() -> &'static Record {
 
 async fn run() -> Record {
     let world = World::begin().await;
-    let policy = wiring::settings().unwrap().policy;
-    let stack = Stack::deploy(world.certcentral.base_url(), &policy).await;
+    let stack = Stack::deploy(world.certcentral.base_url()).await;
     let stage = Stage { stack, world };
 
     let ev = super::past::ev(&stage).await;
     stage.world.months_pass();
 
-    // Both applications and the poison between them wait for the function, and come to it as one batch.
+    // The applications and the poison between them wait for the function, and come to it as one batch.
     stage.stack.stand_in.script("operate.py", &["pause", Room::OrderSubmitted.name()]);
     let ov = stage.apply(draft(Product::DigicertSecureServerId, &["www.example.jp"])).await;
     stage.stack.send(Room::OrderSubmitted, "poison").await;
     let bizcert = stage.apply(sole_proprietor(&["shop.example.co.jp"])).await;
+    let copied = stage.apply(draft(Product::GeotrustTrueBusinessId, &["www.example3.jp"])).await;
     stage.stack.stand_in.script("operate.py", &["resume", Room::OrderSubmitted.name()]);
 
-    let (renewal, (), ()) = tokio::join!(stage.ev_renewal(&ev), stage.ov(&ov), stage.bizcert(&bizcert));
+    let stories = (stage.ev_renewal(&ev), stage.ov(&ov), stage.bizcert(&bizcert), stage.copied(&copied));
+    let (renewal, (), (), set_aside) = tokio::join!(stories.0, stories.1, stories.2, stories.3);
     settle(&stage).await;
 
     let news = news(&stage, &ov);
     stage.stack.publish(&[&news[..], &news[..]].concat());
     until("the bounce's letter", async || {
-        letters(&stage).iter().any(|letter| letter.is(ov.as_str(), "bounced")).then_some(())
+        stage.letters().iter().any(|letter| letter.is(ov.as_str(), "bounced")).then_some(())
     })
     .await;
     settle(&stage).await;
 
-    let orders = [&ev, &renewal, &ov, &bizcert];
+    let orders = [&ev, &renewal, &ov, &bizcert, &copied];
     let before = versions(&stage, &orders).await;
     let redelivered = deliver_again(&stage, &news).await;
     settle(&stage).await;
@@ -97,13 +103,16 @@ async fn run() -> Record {
         ev: stage.state(&ev).await,
         renewal: stage.state(&renewal).await,
         bizcert: stage.state(&bizcert).await,
+        copied: stage.state(&copied).await,
+        set_aside,
+        told: stage.told(&copied),
         at_certcentral: stage.world.certcentral.orders().len(),
         at_desk: stage.world.desk.receptions().len(),
         before,
         after,
-        message_ids: letters(&stage).into_iter().map(|letter| letter.message_id).collect(),
+        message_ids: stage.letters().into_iter().map(|letter| letter.message_id).collect(),
         letters: stage.stack.letters().await.len(),
-        bounced: letters(&stage).iter().filter(|letter| letter.is(ov.as_str(), "bounced")).count(),
+        bounced: stage.letters().iter().filter(|letter| letter.is(ov.as_str(), "bounced")).count(),
         left: stage.stack.queued().await,
         redelivered,
         operations: calls.iter().map(|call| call.operation.clone()).collect(),
@@ -124,17 +133,13 @@ async fn settle(stage: &Stage) {
     .await;
 }
 
-fn letters(stage: &Stage) -> Vec<Letter> {
-    stage.stack.gate.calls().iter().filter_map(Letter::of).collect()
-}
-
 /// Every letter arrived, but the one that told of the OV certificate.
 fn news(stage: &Stage, ov: &OrderId) -> Vec<Value> {
     let news = |letter: &Letter| match letter.is(ov.as_str(), "issued") {
         true => Some(letter.bounced()),
         false => letter.delivered(),
     };
-    letters(stage).iter().filter_map(news).collect()
+    stage.letters().iter().filter_map(news).collect()
 }
 
 async fn versions(stage: &Stage, orders: &[&OrderId]) -> BTreeMap<OrderId, u64> {

@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use aws_sdk_sqs::config::{BehaviorVersion, Credentials, Region};
+use certflow::demo::wiring;
 use jiff::Timestamp;
 use platform::envelope::{Content, Envelope, Kind};
 use platform::store::table::DynamoTable;
@@ -13,12 +14,12 @@ use platform::store::{DynamoStore, OrderRecord, Store as _, StoreSettings};
 use platform::webhook::{Secrets, sign};
 use portal_webhook::{STAFF_PATH, VENDOR_PATH};
 use procedure::event::{Event, Room};
-use procedure::policy::Policy;
 use procedure::{EventId, OrderId, VendorOrderId};
 use rusty_s3::actions::PutObject;
 use rusty_s3::{Bucket, S3Action as _, UrlStyle};
 use serde_json::{Value, json};
 
+use super::copies::INTAKE;
 use super::gate::Gate;
 use super::process::{REGION, SECRET, STAFF_SECRET, StandIn, VENDOR_KEY};
 use crate::tools::{STAND_IN, binaries, infra, succeed};
@@ -41,14 +42,15 @@ pub(super) struct Stack {
 
 impl Stack {
     /// Builds the functions, starts the stand-in and deploys the template onto it.
-    pub(super) async fn deploy(vendor: &str, policy: &Policy) -> Self {
+    pub(super) async fn deploy(vendor: &str) -> Self {
         let binaries = binaries();
         LazyLock::force(&STAND_IN);
         let began = Instant::now();
         let gate = Gate::open().await;
         let stand_in = StandIn::start("stand-in", &gate.url).await;
         gate.lead_to(&stand_in.endpoint);
-        let (infra, policy) = (infra(), json!({ "profiles": policy.profiles }).to_string());
+        let profiles = wiring::settings().unwrap().policy.profiles;
+        let (infra, policy) = (infra(), json!({ "profiles": profiles, "intake": [INTAKE] }).to_string());
         let arguments = [infra.to_str().unwrap(), binaries.to_str().unwrap(), vendor, &policy];
         let outputs: BTreeMap<String, String> =
             serde_json::from_str(&stand_in.script("deploy.py", &arguments)).unwrap();

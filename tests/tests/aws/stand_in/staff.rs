@@ -8,7 +8,6 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::sync::Mutex;
 
-use certflow::demo::wiring;
 use serde_json::Value;
 
 use super::process::REGION;
@@ -108,8 +107,7 @@ fn staffs_commands_work_on_a_stack() {
 
 async fn commands() {
     let world = World::begin().await;
-    let policy = wiring::settings().unwrap().policy;
-    let stack = Stack::deploy(world.certcentral.base_url(), &policy).await;
+    let stack = Stack::deploy(world.certcentral.base_url()).await;
     stack.stand_in.script("operate.py", &["visibility", "1"]);
     // As AWS is called, over TLS, which the bucket's policy asks for; and every message is sent twice.
     let endpoint = stack.gate.url.clone();

@@ -1,4 +1,6 @@
-//! Three procedures, from application to certificate. Everything that is sent is sent twice.
+//! Procedures, from application to certificate. Everything that is sent is sent twice.
+
+use std::sync::Arc;
 
 use certflow::demo::cast::fresh_csr;
 use jiff::{SignedDuration, Timestamp};
@@ -15,6 +17,7 @@ use simulation::examination::{Enquiry, EnquiryKind, Plan};
 use simulation::mailroom::{Authentication, Mail, MailKind};
 use simulation::{Organisation, When};
 
+use super::news::Letter;
 use super::papers;
 use super::stack::Stack;
 use super::wait::until;
@@ -42,13 +45,24 @@ impl Stage {
 
     /// R7, R13, R18, R22, R41, R52: a new OV order at CertCentral.
     pub(super) async fn ov(&self, order: &OrderId) {
+        let (number, mail) = self.asked(order).await;
+        self.arrives(order, "ov", &mail.received(Authentication::GENUINE)).await;
+        self.goes_on(order, &number, &mail).await;
+    }
+
+    /// CertCentral has the order, and asks for the domain's approval: the vendor's number, and the mail.
+    pub(super) async fn asked(&self, order: &OrderId) -> (VendorOrderId, Arc<Mail>) {
         let number = self.placed(order).await;
         let mail = self.world.mail(&number, MailKind::DomainApproval, 0).await;
-        self.arrives(order, "ov", &mail).await;
+        (number, mail)
+    }
+
+    /// What follows the approval mail, until the certificate is issued.
+    pub(super) async fn goes_on(&self, order: &OrderId, number: &VendorOrderId, mail: &Mail) {
         self.world.certcentral.approve(mail.token.as_deref().unwrap()).unwrap();
         self.called(order, Callee::ResponsiblePerson).await;
-        self.world.issued(&number, 1).await;
-        self.stack.vendor("certificate_issued", &number).await;
+        self.world.issued(number, 1).await;
+        self.stack.vendor("certificate_issued", number).await;
         self.is_issued(order).await;
     }
 
@@ -94,7 +108,7 @@ impl Stage {
         self.stack.staff("placed-at-desk", order, &placed.into()).await;
         self.placed(order).await;
         let mail = self.world.mail(&number, MailKind::DomainApproval, 0).await;
-        self.arrives(order, "bizcert", &mail).await;
+        self.arrives(order, "bizcert", &mail.received(Authentication::GENUINE)).await;
         let answer = Answer { scope: Scope::FqdnOnly, signature: "山田太郎".to_owned() };
         self.world.desk.approve(mail.token.as_deref().unwrap(), &answer).unwrap();
         self.called(order, Callee::ResponsiblePerson).await;
@@ -119,6 +133,11 @@ impl Stage {
         self.is_issued(order).await;
     }
 
+    /// The letters that functions have sent.
+    pub(super) fn letters(&self) -> Vec<Letter> {
+        self.stack.gate.calls().iter().filter_map(Letter::of).collect()
+    }
+
     pub(super) async fn state(&self, order: &OrderId) -> Order {
         until("the order", async || self.stack.order(order).await).await.order
     }
@@ -132,9 +151,9 @@ impl Stage {
         .await
     }
 
-    /// The vendor's mail comes to the customer, and a copy to us, whom it tells which step the order is at.
-    async fn arrives(&self, order: &OrderId, key: &str, mail: &Mail) {
-        self.stack.receive_mail(key, &mail.received(Authentication::GENUINE)).await;
+    /// The vendor's mail comes to the customer, and to us as SES stores it, whom it tells which step the order is at.
+    pub(super) async fn arrives(&self, order: &OrderId, key: &str, stored: &[u8]) {
+        self.stack.receive_mail(key, stored).await;
         until("the mail's arrival", async || {
             let order = self.state(order).await;
             let seen = order.checks()?.common().domains.iter().all(|domain| domain.mail.is_some());

@@ -4,8 +4,10 @@ use jiff::Timestamp;
 use procedure::application::ApplicationDraft;
 use procedure::{Product, samples};
 use serde_json::{Value, json};
+use simulation::mailroom::{Authentication, Mail, MailKind};
 
 use super::Staff;
+use crate::stand_in::copies::INTAKE;
 use crate::stand_in::stack::Stack;
 use crate::stand_in::wait::until;
 
@@ -44,7 +46,7 @@ pub(super) async fn order(stack: &Stack, staff: &Staff) -> String {
     let stuck = staff.done(&["stuck"]);
     let steps = stuck["steps"].as_array().unwrap();
     assert!(steps.iter().any(|step| step["code"] == "approve_domain" && step["ages"][0] == 1), "{stuck}");
-    mails(staff, order, &draft);
+    mails(stack, staff, order, &draft).await;
 
     let call = ["phone", order, "--callee", "responsible-person", "--outcome", "completed"];
     assert_eq!(staff.done(&call)["outcome"], "applied");
@@ -74,8 +76,9 @@ pub(super) async fn order(stack: &Stack, staff: &Staff) -> String {
     order.to_owned()
 }
 
-/// R41: the function reads the mails that staff put into the bucket; staff see what became of each, and no content.
-fn mails(staff: &Staff, order: &str, draft: &ApplicationDraft) {
+/// R25, R41: the function reads the mails that staff put into the bucket; staff see what became of each, of a copy that
+/// nothing proves too, and no content.
+async fn mails(stack: &Stack, staff: &Staff, order: &str, draft: &ApplicationDraft) {
     let mail = staff.file("mail.eml", b"From: a@example.jp\r\nSubject: hello\r\n\r\nhello\r\n");
     assert_eq!(staff.refused(&["mail", &mail]), "mail.not_approval");
     let mail = staff.file("approval.eml", approval_mail(&draft.names[0]).as_bytes());
@@ -84,10 +87,18 @@ fn mails(staff: &Staff, order: &str, draft: &ApplicationDraft) {
     let set_aside = staff.run(&["mail", &named, "--order", order]);
     assert!(set_aside.status.code().is_some_and(|code| code < 2), "{set_aside:?}");
 
-    let listed = staff.done(&["mail"]);
+    stack.receive_mail("copy", &unsigned_copy(&draft.names[0])).await;
+    let listed = until("what became of the copy", async || {
+        let listed = staff.done(&["mail"]);
+        let judged = |mail: &Value| mail["outcome"] != "waiting";
+        let mails = listed["mails"].as_array().unwrap();
+        (mails.len() == 4 && mails.iter().all(judged)).then_some(listed)
+    })
+    .await;
     let mails = listed["mails"].as_array().unwrap();
     let became = |outcome: &str| mails.iter().filter(|mail| mail["outcome"] == outcome).collect::<Vec<_>>();
-    assert_eq!((mails.len(), became("waiting").len()), (3, 0), "{listed}");
+    let copy = |mail: &&Value| mail["order"] == *order && mail["findings"][0]["code"] == "mail.copy_unproven";
+    assert_eq!(became("quarantined").into_iter().filter(copy).count(), 1, "{listed}");
     assert!(became("seen").iter().any(|mail| mail["order"] == order), "{listed}");
     assert_eq!(became("unknown")[0]["findings"][0]["code"], "mail.not_approval", "{listed}");
     assert!(!listed.to_string().contains("token"), "{listed}");
@@ -125,6 +136,22 @@ pub(super) async fn endings(staff: &Staff, order: &str) {
     let orders = staff.done(&["list", "--customer", "C-1001", "--all"])["orders"].clone();
     let erased = |row: &Value| row["order"] == *order && row["stage"] == "erased";
     assert!(orders.as_array().unwrap().iter().any(erased), "{orders}");
+}
+
+/// The same mail as a copy that a mail server redirected, signed but for its To.
+fn unsigned_copy(name: &str) -> Vec<u8> {
+    let signature = "DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=cybertrust.co.jp; s=s1;\r\n \
+                     h=From:Subject:Date:Message-ID; bh=Zm9v; b=Zm9v\r\n";
+    let mail = Mail {
+        kind: MailKind::DomainApproval,
+        vendor_order: String::new(),
+        to: format!("postmaster@{name}"),
+        from: "sureserver_support@cybertrust.co.jp".to_owned(),
+        at: Timestamp::now(),
+        token: None,
+        raw: format!("{signature}{}", approval_mail(name)).into_bytes(),
+    };
+    mail.redirected(INTAKE, Authentication::REDIRECTED)
 }
 
 /// Cybertrust's approval mail as the mission document shows it (R34–R36).
