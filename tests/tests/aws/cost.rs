@@ -3,7 +3,7 @@
 mod bill;
 mod meter;
 mod page;
-mod prices;
+pub(crate) mod prices;
 mod run;
 
 use std::collections::BTreeSet;

@@ -7,10 +7,10 @@ use serde_json::Value;
 use crate::tools::infra;
 
 /// The inputs.
-pub(super) struct Prices(Value);
+pub(crate) struct Prices(Value);
 
 impl Prices {
-    pub(super) fn read() -> Self {
+    pub(crate) fn read() -> Self {
         Self(serde_json::from_str(&fs::read_to_string(infra().join("prices.json")).unwrap()).unwrap())
     }
 
@@ -21,7 +21,7 @@ impl Prices {
         count * price["dollars"].as_f64().unwrap() / price["per"].as_f64().unwrap()
     }
 
-    pub(super) fn assumed(&self, what: &str) -> f64 {
+    pub(crate) fn assumed(&self, what: &str) -> f64 {
         let assumed = &self.0["assumed"][what];
         assert!(assumed["why"].is_string(), "{what}");
         assumed["value"].as_f64().unwrap()

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::run::record;
 use super::stack::trace_of;
+use crate::cost::prices::Prices;
 
 /// R41, R85, R90: the approval mail's link is in no message, no item and no line of a log; queues and logs name nobody.
 #[test]
@@ -54,6 +55,22 @@ fn every_function_logs_what_it_handled_and_counts_it() {
         let span = &line["span"];
         assert!(span["event"].is_string() && span["outcome"].is_string() && span["ms"].is_u64(), "{line}");
     }
+}
+
+/// What an event costs in logs: its line and that of its metrics are on average no longer than the bill assumes.
+#[test]
+fn an_event_logs_no_more_than_the_bill_says() {
+    /// What CloudWatch adds to each line.
+    const ADDED: usize = 26;
+    let mean = |ours: fn(&Value) -> bool| {
+        let lines = record().logs.lines();
+        let lines = lines.filter(|line| serde_json::from_str(line).is_ok_and(|line| ours(&line)));
+        let lengths: Vec<usize> = lines.map(|line| line.len() + ADDED).collect();
+        lengths.iter().sum::<usize>() as f64 / lengths.len() as f64
+    };
+    let (event, metrics) = (mean(|line| line["message"] == "handled"), mean(|line| line["_aws"].is_object()));
+    let assumed = Prices::read().assumed("log_bytes_an_event");
+    assert!(event + metrics <= assumed, "{event} and {metrics} bytes");
 }
 
 /// The trace that the portal began goes with the application through three queues, and is in the log of each function.
