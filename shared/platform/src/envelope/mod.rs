@@ -157,10 +157,11 @@ impl Envelope {
         Self { content: Content::Stored, ..self.clone() }
     }
 
-    /// The digest of its content, when the content is here: two events of one id must have one digest (R89).
-    pub fn digest(&self) -> Option<Digest> {
+    /// The digest of its content as one about `subject`, when the content is here: two events of one id must have one
+    /// digest (R89).
+    pub fn digest(&self, subject: Option<&OrderId>) -> Option<Digest> {
         match &self.content {
-            Content::Inline(data) => Some(Digest::of(self.kind, self.subject.as_ref(), data)),
+            Content::Inline(data) => Some(Digest::of(self.kind, subject, data)),
             Content::Stored => None,
         }
     }

@@ -2,16 +2,16 @@
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use procedure::event::{ApprovalMailReceived, Event, Room};
+use procedure::event::{ApprovalMailReceived, Event, PlacementOverdue, Room};
 use procedure::order::{EnquiryText, Order, existing};
 use procedure::{Decision, Finding, Moment, OrderId, Product, Refusal, Text, samples};
 
 use super::{accepted, review};
 use crate::Clock as _;
-use crate::envelope::Envelope;
+use crate::envelope::{Content, Envelope};
 use crate::react::{FactError, Gather, Handler as _, Outcome, Reaction};
 use crate::store::table::faults::Call;
-use crate::store::{EventKey, Store as _};
+use crate::store::{EventKey, Payload, Received, Store as _};
 use crate::testing::{Scripted, World, envelope};
 
 /// Finds the order of a mail by its key in the vault.
@@ -97,6 +97,41 @@ fn holding() -> Scripted {
             order.put_on_hold(EnquiryText::new("comment", "wait").unwrap(), at.now)?;
             Ok(Decision::of(order))
         },
+    }
+}
+
+/// R89: what was accepted is handled as it was accepted, whichever message brings it first; another event under its name
+/// ends nothing.
+#[tokio::test]
+async fn an_accepted_event_is_handled_as_it_was_accepted() {
+    let world = World::new();
+    world.open(accepted()).await;
+    let event = review();
+    let Content::Inline(data) = &event.content else { panic!("{event:?}") };
+    let key = EventKey { source: event.source.clone(), id: event.id.clone() };
+    let received = Received {
+        key: key.clone(),
+        kind: event.kind,
+        subject: event.subject.clone(),
+        digest: event.digest(event.subject.as_ref()).unwrap(),
+        data: Payload(data.clone()),
+        at: world.clock.now(),
+        requeue_at: world.clock.now(),
+    };
+    world.store.receive(&received).await.unwrap();
+    let worker = world.worker(holding());
+
+    let other = envelope(event.id.as_str(), &samples::order_id(), &PlacementOverdue {}.into());
+    let outcome = worker.handle(&other.encode(), None).await.unwrap();
+    assert!(matches!(outcome, Outcome::Refused(refusal) if refusal.code() == "event.reused"));
+    assert_eq!(world.store.event(&key).await.unwrap().unwrap().done, None);
+
+    let nameless = Envelope { subject: None, ..event.clone() };
+    let outcome = worker.handle(&nameless.encode(), None).await.unwrap();
+    assert!(matches!(outcome, Outcome::Applied { order, .. } if order == samples::order_id()));
+    for again in [nameless, event.by_reference()] {
+        let outcome = worker.handle(&again.encode(), None).await.unwrap();
+        assert_eq!(outcome, Outcome::Repeated { unsent: 0 });
     }
 }
 

@@ -7,6 +7,7 @@ use procedure::{Decision, Moment, OrderId, Refusal};
 use super::super::{Error, FactError, Gather, Outcome, Reaction};
 use super::Worker;
 use crate::envelope::{Content, Digest, Envelope};
+use crate::intake::reused;
 use crate::store::{
     Commit, CommitError, Committed, EventKey, EventRecord, OrderRecord, Payload, StoreError, Verdict,
 };
@@ -41,6 +42,13 @@ pub(super) struct Case<'a> {
     pub(super) now: Timestamp,
 }
 
+/// Whether a message brings the event of `record`, and not another one under its name (R89). It need not say which order
+/// the event is about: what was accepted says so.
+pub(super) fn is_content_of(envelope: &Envelope, record: &EventRecord) -> bool {
+    let subject = envelope.subject.as_ref().or(record.subject.as_ref());
+    envelope.digest(subject).is_none_or(|digest| digest == record.digest)
+}
+
 impl<R: Reaction> Worker<R> {
     pub(super) async fn decide_and_commit(
         &self,
@@ -55,6 +63,14 @@ impl<R: Reaction> Worker<R> {
             // Not to be tried again here: it may have sent something.
             let own = answer_lost.then_some(worker);
             return self.resume(envelope, record, worker, own, deadline).await.map_err(Stop::Fail);
+        }
+        if let (Some(record), Content::Inline(_)) = (&loaded.event, &envelope.content) {
+            if !is_content_of(envelope, record) {
+                return Ok(Outcome::Refused(reused(&key)));
+            }
+            // What was accepted is handled as it was accepted, whichever way its message came.
+            let accepted = Envelope { subject: record.subject.clone(), ..envelope.by_reference() };
+            return Box::pin(self.decide_and_commit(&accepted, worker, answer_lost, deadline)).await;
         }
         let case = self.case(envelope, loaded.event)?;
         if let Some(erased) = &loaded.erased {

@@ -5,9 +5,10 @@ use jiff::Timestamp;
 
 use super::super::{Error, Handler, Outcome, Reaction, leftover, logged};
 use super::Worker;
-use super::decide::Stop;
+use super::decide::{Stop, is_content_of};
 use super::pause;
 use crate::envelope::{Envelope, Kind};
+use crate::intake::reused;
 use crate::store::{EventKey, EventRecord, HistoryKey};
 
 #[async_trait]
@@ -67,8 +68,8 @@ impl<R: Reaction> Worker<R> {
         deadline: Option<Timestamp>,
     ) -> Result<Outcome, Error> {
         let key = EventKey { source: envelope.source.clone(), id: envelope.id.clone() };
-        if envelope.digest().is_some_and(|digest| digest != record.digest) {
-            return Ok(Outcome::Refused(crate::intake::reused(&key)));
+        if !is_content_of(envelope, record) {
+            return Ok(Outcome::Refused(reused(&key)));
         }
         let place = record.done.as_ref().filter(|done| done.in_history);
         let place = place.and_then(|done| Some((done.order.clone()?, done.version?)));
