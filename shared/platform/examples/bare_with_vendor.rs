@@ -7,7 +7,8 @@ use lambda_runtime::Error;
 
 fn main() -> Result<(), Error> {
     block_on(async {
-        let (aws, vendor) = (Aws::new(), Vendor::default());
+        let aws = Aws::new();
+        let vendor = Vendor::new(&aws).await?;
         let work = async || {
             aws.call().await?;
             vendor.call().await

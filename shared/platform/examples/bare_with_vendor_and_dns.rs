@@ -7,7 +7,8 @@ use lambda_runtime::Error;
 
 fn main() -> Result<(), Error> {
     block_on(async {
-        let (aws, vendor, dns) = (Aws::new(), Vendor::default(), Dns::new()?);
+        let aws = Aws::new();
+        let (vendor, dns) = (Vendor::new(&aws).await?, Dns::new()?);
         let work = async || {
             aws.call().await?;
             dns.call().await?;

@@ -13,7 +13,7 @@ use surroundings::Surroundings;
 use crate::tools::{STAND_IN, succeed};
 
 /// Starts of each program; the fastest counts, since everything else on the machine can only slow it.
-const STARTS: usize = 15;
+const STARTS: usize = 40;
 /// How much of a bare function with clients a function may take.
 const ALLOWED: f64 = 1.3;
 /// The largest zip, in bytes.
@@ -31,12 +31,13 @@ struct Bare {
     clients: &'static str,
 }
 
+const NONE: Bare = Bare { example: "bare", clients: "none" };
 const AWS: Bare = Bare { example: "bare_with_clients", clients: "AWS" };
 const DNS: Bare = Bare { example: "bare_with_dns", clients: "AWS, DNS" };
 const VENDOR: Bare = Bare { example: "bare_with_vendor", clients: "AWS, vendor" };
 const VENDOR_AND_DNS: Bare = Bare { example: "bare_with_vendor_and_dns", clients: "AWS, vendor, DNS" };
 
-const BARE: [&Bare; 4] = [&AWS, &DNS, &VENDOR, &VENDOR_AND_DNS];
+const BARE: [&Bare; 5] = [&NONE, &AWS, &DNS, &VENDOR, &VENDOR_AND_DNS];
 
 /// The bare function with the clients that the function `name` has.
 fn bare(name: &str) -> &'static Bare {
@@ -48,32 +49,32 @@ fn bare(name: &str) -> &'static Bare {
     }
 }
 
-/// Small functions start soon: in zip, start and memory none is more than 1.3 times a bare one with AWS's clients as cargo
+/// Small functions start soon: in zip, start and memory none is more than 1.3 times a bare one with its clients as cargo
 /// builds it unasked (`--release`). How it compares with a bare one that is built as it is itself is printed.
 #[test]
 #[ignore = "builds optimised binaries, twenty minutes; run with `-- --ignored measure --nocapture`"]
 fn measure_functions_next_to_a_bare_one() {
-    let profile = |profile: &str| target().join(profile);
     build();
-    let goal = figures(&profile("release").join("examples").join(AWS.example));
+    let bare_by = |profile: &str| -> BTreeMap<&str, Figures> {
+        let folder = target().join(profile).join("examples");
+        BARE.iter().map(|bare| (bare.example, figures(&folder.join(bare.example)))).collect()
+    };
+    let (goals, alike) = (bare_by("release"), bare_by("function"));
     println!(
         "| function | clients | zip, MB | to the first poll, ms | resident, MB | zip ÷ | start ÷ | memory ÷ | like for like |"
     );
     println!("|---|---|--:|--:|--:|--:|--:|--:|--:|");
-    row("bare, built by `--release`", AWS.clients, &goal, &goal, &goal);
-    let alike: BTreeMap<&str, Figures> = BARE
-        .iter()
-        .map(|bare| {
-            let found = figures(&profile("function").join("examples").join(bare.example));
-            row("bare, built like ours", bare.clients, &found, &goal, &found);
-            (bare.example, found)
-        })
-        .collect();
+    for (how, found) in [("by `--release`", &goals), ("like ours", &alike)] {
+        for Bare { example, clients } in BARE {
+            row(&format!("bare, built {how}"), clients, &found[example], &goals[example], &alike[example]);
+        }
+    }
     let rooms = Room::ALL.into_iter().map(Room::name).chain(["portal-webhook"]);
     let heavy: Vec<String> = rooms
         .filter_map(|name| {
-            let found = figures(&profile("function").join(name));
-            let worst = row(name, bare(name).clients, &found, &goal, &alike[bare(name).example]);
+            let (found, Bare { example, clients }) =
+                (figures(&target().join("function").join(name)), bare(name));
+            let worst = row(name, clients, &found, &goals[example], &alike[example]);
             (worst > ALLOWED || found.zip > LARGEST_ZIP).then(|| name.to_owned())
         })
         .collect();
@@ -120,8 +121,8 @@ fn build() {
     succeed(cargo("function").args(["--package", "lambda", "--features", "mains"]));
     let examples = ["--package", "platform", "--features", "aws"];
     let named = BARE.iter().flat_map(|bare| ["--example", bare.example]);
-    succeed(cargo("function").args(examples).args(named));
-    succeed(cargo("release").args(examples).args(["--example", AWS.example]));
+    succeed(cargo("function").args(examples).args(named.clone()));
+    succeed(cargo("release").args(examples).args(named));
 }
 
 /// Cargo's target folder.

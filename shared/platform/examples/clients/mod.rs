@@ -26,13 +26,15 @@ pub(crate) struct Aws {
 
 impl Aws {
     pub(crate) fn new() -> Self {
+        let endpoint = std::env::var("AWS_ENDPOINT_URL").ok();
         let credentials = Credentials::new("id", "key", None, None, "example");
-        let sdk = SdkConfig::builder()
+        let mut sdk = SdkConfig::builder()
             .behavior_version(BehaviorVersion::v2026_01_12())
             .region(Region::new("ap-northeast-1"))
             .credentials_provider(SharedCredentialsProvider::new(credentials))
-            .http_client(Http::new().tls_provider(Provider::Rustls(CryptoMode::AwsLc)).build_https())
-            .build();
+            .http_client(Http::new().tls_provider(Provider::Rustls(CryptoMode::AwsLc)).build_https());
+        sdk.set_endpoint_url(endpoint);
+        let sdk = sdk.build();
         Self {
             table: aws_sdk_dynamodb::Client::new(&sdk),
             queue: aws_sdk_sqs::Client::new(&sdk),
@@ -52,15 +54,22 @@ impl Aws {
     }
 }
 
-/// A vendor's HTTP API with JSON. Its connections are made at the first call.
-#[derive(Default)]
-pub(crate) struct Vendor(OnceLock<reqwest::Client>);
+/// A vendor's HTTP API with JSON. Its key is a secret, read at the start; its connections are made at the first call.
+pub(crate) struct Vendor {
+    key: String,
+    http: OnceLock<reqwest::Client>,
+}
 
 impl Vendor {
+    pub(crate) async fn new(aws: &Aws) -> Result<Self, Error> {
+        let secret = aws.secrets.get_secret_value().secret_id("x").send().await?;
+        Ok(Self { key: secret.secret_string.unwrap_or_default(), http: OnceLock::new() })
+    }
+
     pub(crate) async fn call(&self) -> Result<(), Error> {
-        let client = self.0.get_or_init(reqwest::Client::new);
-        let answer = client.post("https://vendor.example/").json("x").send().await?;
-        answer.json::<String>().await?;
+        let http = self.http.get_or_init(reqwest::Client::new);
+        let call = http.post("https://vendor.example/").header("key", &self.key);
+        call.json("x").send().await?.json::<String>().await?;
         Ok(())
     }
 }
